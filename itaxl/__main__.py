@@ -1,0 +1,18 @@
+"""Run itaxl from the command line: ``itaxl`` or ``python -m itaxl``."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; trouble of our own ends in one sentence and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # Consoles of Thai Windows (cp874) lack many letters: a question mark is better than a crash.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="replace")
+    from itaxl.cli.app import run
+
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""The check C102 value-outside-choices."""
+
+from collections.abc import Iterator
+
+from itaxl.checks.base import CellCheck, Spot, choice_text
+from itaxl.fields.nearest import nearest
+from itaxl.fields.reading import State
+from itaxl.findings import Finding, Severity
+from itaxl.wording import Text
+
+
+class ValueOutsideChoices(CellCheck):
+    """
+    A value is not one of those in the list.
+
+    Pasting over a cell also removes its list, so that anything can be typed.
+    """
+
+    code = "C102"
+    name = "value-outside-choices"
+    why = "การวางทับช่องทำให้รายการเลือกหายไป จึงพิมพ์อะไรก็ได้"
+    severity = Severity.ERROR
+    places = frozenset({"measures", "agency"})
+    kinds = frozenset({"choice", "status"})
+    states = frozenset({State.DECLINED, State.DOUBTFUL})
+    fact = Text(
+        th="“{seen}” ไม่อยู่ในตัวเลือกของช่อง “{heading}” อาจวางทับรายการเลือก",
+        en="“{seen}” is not among the choices of “{heading}”; the list may have been pasted over",
+    )
+    remedy = Text(
+        th="เลือกจากรายการ ใกล้เคียงที่สุดคือ “{suggestion}”",
+        en="choose from the list; the nearest is “{suggestion}”",
+    )
+    wrong = Text(
+        th="สถานะ: อาจจะ",
+        en="status: maybe",
+    )
+    right = Text(
+        th="สถานะ: อยู่ระหว่างดำเนินการ",
+        en="status: อยู่ระหว่างดำเนินการ (in progress)",
+    )
+
+    def look(self, spot: Spot) -> Iterator[Finding]:
+        """Yield the finding with the nearest choice."""
+        choices = spot.case.book.choices(spot.asked.list)
+        offered = spot.entry.reading.offered
+        likely = (
+            choice_text(str(offered), spot.asked.list, spot.case.book)
+            if offered is not None
+            else nearest(spot.entry.text, [choice.text for choice in choices]) or ""
+        )
+        expected = ", ".join(choice.text for choice in choices)
+        yield self.at(spot.entry, spot.record, expected=expected, suggestion=likely)

@@ -1,0 +1,200 @@
+"""Run the checks over one workbook, or over many side by side."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from itaxl.cells import Kind, Remark, column_number
+from itaxl.checks.agencies import seen_of
+from itaxl.checks.base import (
+    AcrossCheck,
+    Asked,
+    Case,
+    CellCheck,
+    RepairCheck,
+    RowCheck,
+    Spot,
+    WorkbookCheck,
+)
+from itaxl.checks.catalogue import BY_CODE, CHECKS
+from itaxl.checks.forms import asked_by
+from itaxl.errors import UnreadableError
+from itaxl.fields.reading import State
+from itaxl.findings import Finding, Severity
+from itaxl.register import Register
+from itaxl.submission import Entry, Record, Submission
+
+_WORKBOOK = tuple(check for check in CHECKS if isinstance(check, WorkbookCheck))
+_ROW = tuple(check for check in CHECKS if isinstance(check, RowCheck))
+_CELL = tuple(check for check in CHECKS if isinstance(check, CellCheck))
+_REPAIR = {check.repair: check for check in CHECKS if isinstance(check, RepairCheck)}
+_ACROSS = tuple(check for check in CHECKS if isinstance(check, AcrossCheck))
+_BROKEN = {Kind.ERROR: "error", Kind.PENDING: "pending"}
+_DAMAGED, _NOT_READ = "F10", "S16"  # the words for causes and remarks that have none of their own
+_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+
+
+def examine(case: Case) -> tuple[Finding, ...]:
+    """
+    Say all that is wrong with one workbook, the gravest first, then by sheet, row and code.
+
+    What only follows from another finding at the same place is left out; a finding to confirm
+    that is answered by a reason in its row becomes a note with that answer.
+    """
+    from_package = [spoken(remark) for remark in case.submission.remarks]
+    about_workbook = [finding for check in _WORKBOOK for finding in check.look(case)]
+    gates = [finding for finding in about_workbook if BY_CODE[finding.code].gate]
+    if gates:
+        return _sorted([*gates, *from_package], case)
+    rows = case.submission.records
+    about_rows = (finding for row in rows for check in _ROW for finding in check.look(row, case))
+    findings = [*from_package, *about_workbook, *about_rows, *_about_cells(case)]
+    return _sorted(_answered(_independent(findings), case.submission), case)
+
+
+def examine_across(
+    submissions: Iterable[Submission], register: Register | None = None
+) -> dict[str, tuple[Finding, ...]]:
+    """
+    Say what is odd between submissions, by the path of the file it is told beside.
+
+    What concerns the register alone, such as an agency that is missing, stands under "".
+    """
+    reviews = [seen_of(submission) for submission in submissions]
+    told: dict[str, list[Finding]] = {}
+    for check in _ACROSS:
+        for path, finding in check.look(reviews, register):
+            told.setdefault(path, []).append(finding)
+    return {
+        path: tuple(sorted(findings, key=lambda one: (one.severity.rank, one.code, one.row)))
+        for path, findings in told.items()
+    }
+
+
+def fault(error: UnreadableError) -> Finding:
+    """Tell why a file could not be read, in the words of its code."""
+    check = BY_CODE.get(error.code)
+    seen = " · ".join(filter(None, (error.seen, error.part)))
+    if check is None:
+        return BY_CODE[_DAMAGED].found(seen=" · ".join(filter(None, (error.code, seen))))
+    return check.found(seen=seen)
+
+
+def spoken(remark: Remark) -> Finding:
+    """Tell what a package carries, in the words of the remark's code."""
+    check = BY_CODE.get(remark.code)
+    if check is None:
+        seen = " · ".join(filter(None, (remark.code, remark.seen)))
+        return BY_CODE[_NOT_READ].found(remark.sheet, remark.cells, seen=seen)
+    return check.found(remark.sheet, remark.cells, seen=remark.seen)
+
+
+# ── cells ───────────────────────────────────────────────────────────────────────────────────────
+def _about_cells(case: Case) -> Iterator[Finding]:
+    asked = asked_by(case)
+    for record in case.submission.records:
+        for key, entry in record.entries.items():
+            what = asked.get(("measures", key))
+            if what is not None:
+                yield from _about_cell(entry, what, record, case)
+    for key, entry in case.submission.agency.items():
+        what = asked.get(("agency", key))
+        if what is not None:
+            yield from _about_cell(entry, what, None, case)
+    scores = (("scores", case.submission.scores), ("items", case.submission.items))
+    for place, entries in (*scores, ("typed", case.submission.typed)):
+        for key, entry in entries.items():
+            what = Asked(place, key, entry.heading, "score" if place != "typed" else "text")
+            yield from _about_cell(entry, what, None, case)
+
+
+def _about_cell(entry: Entry, asked: Asked, record: Record | None, case: Case) -> Iterator[Finding]:
+    broken = _BROKEN.get(entry.cell.kind, "")
+    checks = _checks_of(asked.place, asked.kind, entry.reading.state, broken)
+    repairs = () if asked.place == "typed" else entry.reading.repairs
+    if not checks and not repairs:
+        return
+    spot = Spot(entry, asked, record, case)
+    for check in checks:
+        yield from check.look(spot)
+    if entry.reading.state is State.READ:
+        for repair in repairs:
+            if repair in _REPAIR:
+                yield from _REPAIR[repair].look(spot)
+
+
+@lru_cache(maxsize=1024)
+def _checks_of(place: str, kind: str, state: State, broken: str) -> tuple[CellCheck, ...]:
+    """Choose the checks that look at such a cell."""
+    return tuple(
+        check
+        for check in _CELL
+        if place in check.places
+        and (not check.kinds or kind in check.kinds)
+        and (not check.states or state in check.states)
+        and (broken in check.broken if broken else not check.broken)
+    )
+
+
+# ── what is told ────────────────────────────────────────────────────────────────────────────────
+def _independent(findings: list[Finding]) -> list[Finding]:
+    """Leave out what only follows from another finding at the same place."""
+    by_code: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_code.setdefault(finding.code, []).append(finding)
+
+    def follows(finding: Finding) -> bool:
+        return any(
+            _covers(other, finding)
+            for code in BY_CODE[finding.code].follows
+            for other in by_code.get(code, ())
+        )
+
+    return [finding for finding in findings if not follows(finding)]
+
+
+def _covers(cause: Finding, finding: Finding) -> bool:
+    """Tell whether a finding speaks of the place of another, or of all of its sheet."""
+    if cause.sheet and cause.sheet != finding.sheet:
+        return False
+    if cause.cells:
+        return not set(cause.cells).isdisjoint(finding.cells)
+    return cause.heading in ("", finding.heading)
+
+
+def _answered(findings: Iterable[Finding], submission: Submission) -> list[Finding]:
+    """Turn findings to confirm into notes where the row gives a reason."""
+    reasons = {
+        (record.sheet, row): record.entries["reason"].text
+        for record in submission.records
+        if "reason" in record.entries and record.entries["reason"].reading.state is State.READ
+        for row in (record.row, *record.continued)
+    }
+    return [_with_answer(finding, reasons) for finding in findings] if reasons else list(findings)
+
+
+def _with_answer(finding: Finding, reasons: dict[tuple[str, int], str]) -> Finding:
+    if finding.severity is not Severity.CONFIRM or not finding.cells:
+        return finding
+    answers = [reasons.get((finding.sheet, _place(cell)[0]), "") for cell in finding.cells]
+    # Where several rows are concerned, one of them may answer for all: 3 is meant to equal 9.
+    answer = next(filter(None, answers), "")
+    return replace(finding, severity=Severity.NOTE, answer=answer) if answer else finding
+
+
+def _sorted(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
+    order = [case.submission.layout.sheets.get(s.key, s.name) for s in case.book.form.sheets]
+    places = {name: at for at, name in enumerate(order)}
+
+    def key(finding: Finding) -> tuple[int, int, str, tuple[int, int], str]:
+        sheet = places.get(finding.sheet, -1 if not finding.sheet else len(places))
+        first = _place(finding.cells[0]) if finding.cells else (0, 0)
+        return finding.severity.rank, sheet, finding.sheet, first, finding.code
+
+    return tuple(sorted(findings, key=key))
+
+
+def _place(cell: str) -> tuple[int, int]:
+    match = _ADDRESS.match(cell)
+    return (int(match[2]), column_number(match[1])) if match else (0, 0)

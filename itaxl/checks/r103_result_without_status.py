@@ -1,0 +1,45 @@
+"""The check R103 result-without-status."""
+
+from collections.abc import Iterator
+
+from itaxl.checks.base import Case, RowCheck, answered
+from itaxl.findings import Finding, Severity
+from itaxl.submission import Record
+from itaxl.wording import Text
+
+
+class ResultWithoutStatus(RowCheck):
+    """
+    A result or outcome is told, but no status is chosen.
+
+    A status that is only implied counts as such; the agency should state it.
+    """
+
+    code = "R103"
+    name = "result-without-status"
+    why = "สถานะที่อนุมานเองนับเป็นเพียงการอนุมาน หน่วยงานควรระบุเอง"
+    severity = Severity.ERROR
+    fact = Text(
+        th="แถวนี้มีผลการดำเนินการหรือผลลัพธ์แล้ว แต่ยังไม่ได้เลือกสถานะ",
+        en="the row tells a result or an outcome, but no status is chosen",
+    )
+    remedy = Text(
+        th="เลือกสถานะจากรายการ",
+        en="choose a status from the list",
+    )
+    wrong = Text(
+        th="ผลการดำเนินการ: อบรมแล้ว 2 ครั้ง · สถานะ: (ว่าง)",
+        en="result told, status blank",
+    )
+    right = Text(
+        th="ผลการดำเนินการ: อบรมแล้ว 2 ครั้ง · สถานะ: ดำเนินการแล้วเสร็จ",
+        en="result told, status ดำเนินการแล้วเสร็จ",
+    )
+
+    def look(self, record: Record, case: Case) -> Iterator[Finding]:
+        """Yield the finding at the blank status."""
+        del case
+        status = record.entries.get("status")
+        told = [record.entries.get(key) for key in ("result", "outcome")]
+        if status is not None and status.is_blank and any(answered(entry) for entry in told):
+            yield self.at(status, record, seen="")

@@ -1,0 +1,1 @@
+"""Commands: words on a screen, nothing decided."""

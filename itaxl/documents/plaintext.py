@@ -1,0 +1,95 @@
+"""
+Read a plain text report: tables as tab-separated lines or as one cell per line, the rest as text.
+
+Every line of the file stands in some cell; the row of a cell is the number of its first line.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from itaxl.cells import Cell, Kind, Sheet, Workbook
+from itaxl.thai import one_line
+
+SHEET = "ข้อความ"
+_ENCODINGS = ("utf-8-sig", "utf-16", "cp874")
+
+# Leftovers of programs that turned pages into text: marks of paragraphs, lists, bookmarks.
+_BREAK = re.compile(r"</p>\s*<p>|<br\s*/?>|</li>|</?ul[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^>]*>|\[bookmark: [^\]]*\]", re.IGNORECASE)
+_STARS = re.compile(r"\\?\*{2,}|(?:\\\*)+")
+_PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$")
+
+
+def read(path: Path) -> Workbook:
+    """Read a text file as a workbook of one sheet."""
+    return Workbook(path, (sheet(decode(path.read_bytes())),))
+
+
+def decode(data: bytes) -> str:
+    """Decode Thai text as Windows and the web write it; what fits no code page is replaced."""
+    for encoding in _ENCODINGS:
+        if encoding == "utf-16" and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            continue
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", errors="replace")
+
+
+def sheet(text: str) -> Sheet:
+    """Lay the lines of a text out as cells."""
+    cells: dict[tuple[int, int], Cell] = {}
+    for row, texts in _rows(text.splitlines()):
+        for column, raw in enumerate(texts, start=1):
+            if words := tidy(raw):
+                cells[row, column] = Cell(row, column, Kind.TEXT, words)
+    return Sheet(SHEET, cells)
+
+
+def tidy(text: str) -> str:
+    """Take the leftovers of a converter out of one cell."""
+    text = _BREAK.sub("\n", text)
+    text = html.unescape(_STARS.sub("", _TAG.sub("", text)))
+    return "\n".join(line for line in (one_line(part) for part in text.split("\n")) if line)
+
+
+def _rows(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """
+    Yield rows: the number of the first line, and the texts of the cells.
+
+    A line with a tab inside is a row by itself. A line that only begins with a tab is one cell of a
+    row that a blank line ends, as word processors save tables; lines without a tab go on with it.
+    """
+    open_row: tuple[int, list[str]] | None = None
+    for number, line in enumerate(lines, start=1):
+        indented = line.lstrip(" ").startswith("\t")
+        if "\t" in line.strip("\t ") or (
+            line.startswith("\t") and line.rstrip(" ").count("\t") > 1
+        ):
+            if open_row:
+                yield open_row
+            open_row = None
+            yield number, line.split("\t")
+        elif indented:
+            # A space before the tab is what is left of a page break: a new row begins.
+            if open_row and line.startswith(" "):
+                yield open_row
+                open_row = None
+            open_row = open_row or (number, [])
+            open_row[1].append(line.strip())
+        elif not line.strip():
+            if open_row:
+                yield open_row
+            open_row = None
+        elif open_row and not _PAGE_NUMBER.match(line):
+            open_row[1][-1] += "\n" + line.strip()
+        else:
+            if open_row:
+                yield open_row
+            open_row = None
+            yield number, [line]
+    if open_row:
+        yield open_row

@@ -1,0 +1,1 @@
+"""What each fiscal year asks: data, and the code that loads it."""

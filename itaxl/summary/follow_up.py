@@ -1,0 +1,60 @@
+"""ติดตาม: measures that are overdue, unclear or without a result, the gravest first."""
+
+from typing import Any
+
+from itaxl.plans import ShadePlan, SheetPlan
+from itaxl.summary.frame import Frame, each
+from itaxl.summary.measure_rows import CHASES
+from itaxl.summary.measures import row_of, standing_shades
+from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, flat_sheet
+from itaxl.summary.words import day, word
+
+COLUMNS = (
+    Column("no", "number", 7),
+    Column("agency", "text", 26),
+    Column("why", "text", 28),
+    Column("days", "whole", 10),
+    Column("measure", "text", 38),
+    Column("period", "text", 17),
+    Column("owner", "text", 17),
+    Column("doing", "center", 13),
+    Column("standing", "center", 14),
+    *OWN_COLUMNS,
+    Column("result", "text", 36),
+    Column("end", "date", 12),
+    Column("district", "text", 13),
+    Column("place", "text", 20),
+    Column("ref", "code", 16),
+)
+
+
+def chased(frame: Frame) -> list[Any]:
+    """The measures to chase: the gravest reason first, then the longest overdue."""
+    rows = [row for row in each(frame.measures) if row.chase]
+    return sorted(rows, key=lambda row: (CHASES.index(row.chase[0]), -(row.days or 0)))
+
+
+def flat(frame: Frame) -> Flat:
+    """Place the table of measures to chase."""
+    count = sum(1 for chase in frame.measures["chase"] if chase)
+    name = word("sheets", "follow_up")
+    return Flat("follow_up", name, COLUMNS, count, frame.facts.rows_per_sheet)
+
+
+def plan(frame: Frame) -> SheetPlan:
+    """Put what to ask for first on top."""
+    table = flat(frame)
+    days = table.area("days")
+    first = f"${table.letter('days')}{days.first_row}"
+    return flat_sheet(
+        table,
+        (row_of(number, row, table) for number, row in enumerate(chased(frame), start=1)),
+        word("titles", "follow_up", year=frame.facts.year),
+        word("subtitles", "follow_up", as_of=day(frame.facts.as_of)),
+        shades=(
+            *standing_shades(table),
+            ShadePlan(days, f"=AND(ISNUMBER({first}),{first}>0)", "fair"),
+        ),
+        frozen=2,
+        printed=OWN_COLUMNS[-1].key,
+    )

@@ -1,0 +1,26 @@
+"""A sheet for what did not fit the form: each piece with the place it stood at, nothing dropped."""
+
+from collections.abc import Sequence
+
+from itaxl.plans import PrintPlan, SheetPlan, TableColumn, TablePlan
+from itaxl.rulebooks.model import RuleBook
+from itaxl.template.words import say as word
+
+HEADING_ROW = 3
+Piece = tuple[str, str, str]  # where it stood, its words, why it did not fit
+
+
+def leftover(book: RuleBook, pieces: Sequence[Piece]) -> SheetPlan:
+    """Draw the sheet; one row is one piece."""
+    columns = (
+        TableColumn(word(book, "left_place"), "cell_text", 26),
+        TableColumn(word(book, "left_text"), "cell_text", 90),
+        TableColumn(word(book, "left_why"), "cell_text", 40),
+    )
+    return SheetPlan(
+        name=word(book, "left_sheet"),
+        tables=(TablePlan(HEADING_ROW, 1, columns, list(pieces), name="tblLeft"),),
+        widths={number: column.width for number, column in enumerate(columns, 1)},
+        freeze=(HEADING_ROW + 1, 1),
+        printing=PrintPlan(repeat_rows=(HEADING_ROW, HEADING_ROW)),
+    )

@@ -1,0 +1,161 @@
+"""Thai text, digits, months and years: the only place that knows the 543 years between eras."""
+
+import datetime as dt
+import re
+import unicodedata
+from functools import lru_cache
+
+BUDDHIST_OFFSET = 543
+
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_ALL_DIGITS = {**_THAI_DIGITS, **_WIDE_DIGITS}
+_OTHER_DIGIT = re.compile("[๐-๙０-９．％]")
+_WESTERN_TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+
+# Zero-width and direction marks, soft hyphen, byte order mark: they hide in pasted text.
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff"
+_UNSEEN = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
+_SPACE = re.compile(r"\s+")
+_TONES = "\u0e48\u0e49\u0e4a\u0e4b"
+_VOWELS = "\u0e31\u0e34-\u0e3a\u0e47\u0e4d"  # above and below, nikhahit included
+_MARKS = f"{_VOWELS}{_TONES}\u0e4c\u0e4e"
+_SARA_AA, _NIKHAHIT, _SARA_AM = "\u0e32", "\u0e4d", "\u0e33"
+_MARK_RUN = re.compile(
+    f"([{_MARKS}]*){_SARA_AM}([{_TONES}]+)|([{_MARKS}]+)([{_SARA_AA}{_SARA_AM}]?)"
+)
+# Old Thai fonts kept raised and shifted marks in the private use area; PDF text still has them.
+_OLD_GLYPHS = dict(
+    zip(
+        range(0xF700, 0xF71B),
+        "\u0e10\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b"
+        "\u0e4c\u0e0d\u0e31\u0e4d\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a",
+        strict=True,
+    )
+)
+# Anything that clean() would change, so that clean text is recognised at one glance.
+_ODD_LETTER = re.compile(f"[\u00a0\ufffd\uf700-\uf71a{_NIKHAHIT}{_INVISIBLE}{_CONTROL}]")
+_ODD_PAIR = re.compile(f"[{_TONES}\u0e4c\u0e4e{_SARA_AM}][{_MARKS}]|[{_VOWELS}][{_VOWELS}]")
+
+MONTHS = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+SHORT_MONTHS = (
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
+    "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
+
+
+def western_digits(text: str) -> str:
+    """Write Thai and full-width digits as 0–9 and leave the rest alone."""
+    if text.isascii() or not _OTHER_DIGIT.search(text):
+        return text
+    return text.translate(_ALL_DIGITS)
+
+
+def thai_digits(text: str) -> str:
+    """Write 0–9 as Thai digits."""
+    return text.translate(_WESTERN_TO_THAI)
+
+
+def _tidy(run: re.Match[str]) -> str:
+    """Put the marks on one letter in their usual order, each once, sara am as one letter."""
+    before, after, marks, vowel = run.groups()
+    if after:  # a tone typed after sara am belongs before it
+        marks, vowel = before + after, _SARA_AM
+    once = dict.fromkeys(marks)
+    if vowel == _SARA_AM or (vowel == _SARA_AA and _NIKHAHIT in once):
+        once.pop(_NIKHAHIT, None)
+        vowel = _SARA_AM
+    # Above and below vowels belong before the tone; old programs store them the other way round.
+    return "".join(sorted(once, key=lambda mark: mark >= _TONES[0] and mark != _NIKHAHIT)) + vowel
+
+
+def clean(text: str) -> str:
+    """
+    Give text in one spelling, words and spaces kept: for showing and for reading.
+
+    NFC, sara am joined, marks in their usual order and each once, invisible and control
+    characters out, glyphs of old Thai fonts as the letters they show.
+    """
+    if text.isascii():
+        return text if text.isprintable() else _UNSEEN.sub("", text)
+    if not (
+        _ODD_LETTER.search(text)
+        or _ODD_PAIR.search(text)
+        or "\u0e40\u0e40" in text
+        or not unicodedata.is_normalized("NFC", text)
+    ):
+        return text
+    text = _UNSEEN.sub("", text.replace("\u00a0", " ").translate(_OLD_GLYPHS))
+    # One mend can make the next one possible, so it goes on until nothing changes.
+    while (mended := _mended(text)) != text:
+        text = mended
+    return text
+
+
+def _mended(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
+    text = text.replace("\u0e40\u0e40", "\u0e41").replace("\ufffd" + _SARA_AM, _SARA_AM)
+    return _MARK_RUN.sub(_tidy, text)
+
+
+def one_line(text: str) -> str:
+    """Give cleaned text with every run of white space as one space."""
+    return " ".join(clean(text).split())
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
+    # White space goes first: it may stand between the two halves of a sara am.
+    return western_digits(clean("".join(text.split()))).casefold()
+
+
+def fold(text: str) -> str:
+    """
+    Give the form texts are compared in: cleaned, no white space at all, western digits, lower case.
+
+    For comparing only, never for keeping: spaces inside words are the commonest damage of all.
+    """
+    # Long texts are seldom the same twice and would fill the cache.
+    return _fold(text) if len(text) <= 400 else _fold.__wrapped__(text)
+
+
+def width(text: str) -> int:
+    """Count the columns a line of text takes: marks above and below take none."""
+    if text.isascii():
+        return len(text)
+    return sum(1 for letter in text if unicodedata.category(letter) not in {"Mn", "Cf"})
+
+
+def buddhist(year: int) -> int:
+    """Turn a Gregorian year into a Buddhist one."""
+    return year + BUDDHIST_OFFSET
+
+
+def gregorian(year: int) -> int:
+    """Turn a Buddhist year into a Gregorian one."""
+    return year - BUDDHIST_OFFSET
+
+
+def fiscal_year(day: dt.date) -> int:
+    """Name the fiscal year (Buddhist) a day lies in: 1 October begins the next one."""
+    return buddhist(day.year) + (day.month >= 10)
+
+
+def fiscal_start(year: int) -> dt.date:
+    """Give the first day of a fiscal year (Buddhist)."""
+    return dt.date(gregorian(year) - 1, 10, 1)
+
+
+def fiscal_end(year: int) -> dt.date:
+    """Give the last day of a fiscal year (Buddhist)."""
+    return dt.date(gregorian(year), 9, 30)
+
+
+def say_date(day: dt.date, *, short: bool = False) -> str:
+    """Write a date as officials do, with the Buddhist year: 1 ตุลาคม 2567, short 1 ต.ค. 2567."""
+    names = SHORT_MONTHS if short else MONTHS
+    return f"{day.day} {names[day.month - 1]} {buddhist(day.year)}"

@@ -1,0 +1,68 @@
+"""Supervised workers: real processes that crash, hang and eat memory."""
+
+import os
+import signal
+import sys
+import time
+
+import pytest
+
+from itaxl.workers import Death, run
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
+
+
+def step(item: str) -> str:
+    if item == "crash":
+        os._exit(3)
+    if item == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if item == "hang":
+        time.sleep(60)
+    if item == "memory":
+        return str(len(bytearray(1 << 31)))
+    if item == "raise":
+        raise KeyError(item)
+    return item.upper()
+
+
+def outcomes(items: list[str], jobs: int) -> list[tuple[str, str | None, Death | None]]:
+    found = run(step, items, jobs=jobs, deadline=2.0, memory=1 << 28)
+    return [(outcome.item, outcome.result, outcome.death) for outcome in found]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_a_death_costs_exactly_the_item_that_caused_it(jobs: int) -> None:
+    items = ["a", "crash", "b", "hang", "c", "memory", "d", "kill", "raise", "e"]
+
+    assert outcomes(items, jobs) == [
+        ("a", "A", None),
+        ("crash", None, Death.CRASH),
+        ("b", "B", None),
+        ("hang", None, Death.TIME),
+        ("c", "C", None),
+        ("memory", None, Death.MEMORY),
+        ("d", "D", None),
+        ("kill", None, Death.CRASH),
+        ("raise", None, Death.CRASH),
+        ("e", "E", None),
+    ]
+
+
+def test_outcomes_come_in_the_order_of_the_items() -> None:
+    items = [f"item {number}" for number in range(500)]
+
+    assert [item for item, _, _ in outcomes(items, 2)] == items
+
+
+def test_no_items_give_no_outcomes() -> None:
+    assert outcomes([], 2) == []
+
+
+def test_workers_are_gone_when_the_caller_stops_early() -> None:
+    running = run(step, ["a", "b", "hang"], jobs=2)
+    next(running)
+    start = time.monotonic()
+    running.close()  # type: ignore[attr-defined]
+
+    assert time.monotonic() - start < 5
