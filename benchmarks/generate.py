@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from itaxl.excel.drawing import draw
+from itaxl.plans import Value
 from itaxl.rulebooks.loading import load
 from itaxl.rulebooks.model import RuleBook
 from itaxl.template import Fill, standard
@@ -62,7 +63,7 @@ def filled(number: int, book: RuleBook) -> Fill:
         for row in range(1, chance.randint(8, 60) + 1)
     ]
     scores = {i.code: Decimal(chance.randint(6000, 10000)) / 100 for i in book.indicators}
-    agency = {
+    agency: dict[str, Value] = {
         "fiscal_year": YEAR,
         "results_year": YEAR,
         "plan_year": YEAR + 1,

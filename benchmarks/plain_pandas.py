@@ -9,7 +9,7 @@ import pandas as pd
 folder, output = Path(sys.argv[1]), Path(sys.argv[2])
 sheets: dict[str, list[pd.DataFrame]] = defaultdict(list)
 for path in sorted(folder.glob("*.xlsx")):
-    for name, table in pd.read_excel(path, sheet_name=None, header=None).items():
+    for name, table in pd.read_excel(path, sheet_name=None, header=None, engine="openpyxl").items():
         sheets[str(name)].append(table.assign(file=path.name))
 with pd.ExcelWriter(output) as writer:
     for name, tables in sheets.items():

@@ -86,7 +86,9 @@ class Cell(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Nothing a person could see stands in the cell."""
-        return self.kind is Kind.BLANK or (self.kind is Kind.TEXT and not self.raw.strip())
+        if self.kind is Kind.TEXT:
+            return not self.raw or self.raw.isspace()
+        return self.kind is Kind.BLANK
 
     @property
     def number(self) -> Decimal | None:
@@ -108,6 +110,8 @@ class Cell(NamedTuple):
     @property
     def shown(self) -> str:
         """What a person would read in the cell, near enough to quote it back."""
+        if self.kind is Kind.TEXT:
+            return self.raw
         if self.kind is Kind.NUMBER and (number := self.number) is not None:
             return format(number.normalize(), "f")
         if self.kind is Kind.PERCENT and (number := self.number) is not None:
@@ -115,6 +119,11 @@ class Cell(NamedTuple):
         if self.kind is Kind.PENDING:
             return "=" + self.formula
         return self.raw
+
+
+def defused(text: str) -> str:
+    """Give a text for a file without cell types in a form that no spreadsheet runs as a formula."""
+    return "'" + text if text[:1] in {"=", "+", "-", "@", "\t", "\r", "\0"} else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +179,8 @@ class Remark(NamedTuple):
     """
     Something a package carries that is told and never carried on: macros, links to other files.
 
-    ``code`` is the code of the check whose words tell it; ``seen`` names it; ``cells`` if it has any.
+    ``code`` is the code of the check whose words tell it; ``seen`` names it; ``cells`` if it has
+    any.
     """
 
     code: str

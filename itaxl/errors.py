@@ -43,3 +43,7 @@ class RuleBookError(ItaxlError):
 
 class OutputError(ItaxlError):
     """An output could not be written; what stood there before is untouched."""
+
+
+class StoppedError(ItaxlError):
+    """The person at the keyboard stopped the errand; the text says what was done and what not."""

@@ -44,6 +44,10 @@ class Finding:
     suggestion: str = ""
     follows: str = ""  # code of the finding that this one only follows from; not told beside it
     answer: str = ""  # the reason given in the row: a finding to confirm that was answered
+    waived: str = (
+        ""  # the reason of the waiver that silences it; it counts apart and blocks nothing
+    )
+    on_trial: bool = False  # its rule is on probation: it counts, as a note, and blocks nothing
 
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")

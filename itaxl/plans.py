@@ -156,6 +156,15 @@ class ChartPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SparkPlan:
+    """A small line drawn inside one cell over the values of an area of the same sheet."""
+
+    row: int
+    column: int
+    values: Area
+
+
+@dataclass(frozen=True, slots=True)
 class PicturePlan:
     """A picture placed at a cell, scaled to fit it."""
 
@@ -198,6 +207,8 @@ class SheetPlan:
     tab_color: str = ""
     hidden: bool = False
     gridlines: bool = True
+    overlay: Iterable[CellPlan] = ()  # cells drawn last, over those of tables and merges
+    sparks: tuple[SparkPlan, ...] = ()  # drawn alike, so that their heights can be compared
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,5 +22,7 @@ class Review:
 
     @property
     def must_be_mended(self) -> bool:
-        """At least one finding is an error."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        """At least one finding is an error that no waiver silences."""
+        return any(
+            finding.severity is Severity.ERROR and not finding.waived for finding in self.findings
+        )

@@ -27,6 +27,7 @@ class FigureKind(StrEnum):
     INSTRUMENT_PART = "instrument_part"  # "EIT1"
     INSTRUMENT = "instrument"
     TOTAL = "total"
+    ITEM_PART = "item_part"  # a question as one part of its survey answered it: "e1.EIT1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-DEADLINE = 120  # seconds for one conversion
+DEADLINE = 120  # seconds for one start of the program
+EACH = 4  # and for each of its conversions
 
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -73,7 +74,8 @@ def convert_all(paths: Sequence[Path], kind: str, out_dir: Path) -> list[Path]:
         str(out_dir),
         *map(str, paths),
     ]
-    done = subprocess.run(command, capture_output=True, timeout=DEADLINE, check=False)
+    deadline = DEADLINE + EACH * len(paths)
+    done = subprocess.run(command, capture_output=True, timeout=deadline, check=False)
     results = [out_dir / f"{path.stem}.{kind.partition(':')[0]}" for path in paths]
     missing = [result.name for result in results if not result.exists()]
     assert not missing, (missing, (done.stdout + done.stderr).decode("utf-8", "replace"))

@@ -1,6 +1,7 @@
 """Thai text in one spelling."""
 
 import datetime as dt
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,21 @@ def test_cleaning_mends_what_cannot_be_seen(written: str, clean: str) -> None:
 @given(ANY)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert thai.clean(thai.clean(text)) == thai.clean(text)
+
+
+PAGE = "".join(bytes([code]).decode("cp874", "ignore") for code in range(256))
+
+
+@given(st.text(st.sampled_from(PAGE + "\u200b\u0301\uf70a"), max_size=8) | ANY)
+def test_the_glance_for_the_thai_code_page_says_what_the_patterns_say(text: str) -> None:
+    dirty = (
+        thai._ODD_LETTER.search(text)
+        or thai._ODD_PAIR.search(text)
+        or "\u0e40\u0e40" in text
+        or not unicodedata.is_normalized("NFC", text)
+    )
+
+    assert thai._is_clean(text) is not bool(dirty)
 
 
 @given(ANY)

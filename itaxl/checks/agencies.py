@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from decimal import Decimal
+from pathlib import PurePath
 from typing import TypeVar
 
 from itaxl.checks.base import Seen, number_of
@@ -11,6 +12,12 @@ from itaxl.submission import Entry, Submission
 from itaxl.thai import fold
 
 Key = TypeVar("Key", bound=Hashable)
+
+
+def code_key(text: str) -> str:
+    """Give a code in the form it is compared in; zeros that Excel takes off a number count not."""
+    bare = fold(text)
+    return bare.lstrip("0") or bare if bare.isdecimal() else bare
 
 
 def same_name(one: str, other: str) -> bool:
@@ -22,10 +29,10 @@ def same_name(one: str, other: str) -> bool:
 def is_agency(submission: Submission, agency: Agency) -> bool:
     """Tell whether a submission is that of an agency of the register."""
     said = {key: entry.text for key, entry in submission.agency.items()}
-    codes = {fold(said.get("code", ""))}
-    codes |= {fold(says.get("code", "")) for says in submission.layout.identity.values()}
+    codes = {code_key(said.get("code", ""))}
+    codes |= {code_key(says.get("code", "")) for says in submission.layout.identity.values()}
     if agency.code and codes - {""}:
-        return fold(agency.code) in codes
+        return code_key(agency.code) in codes
     if not same_name(said.get("name", ""), agency.name):
         return False
     kind = submission.agency_value("type")
@@ -37,12 +44,18 @@ def is_agency(submission: Submission, agency: Agency) -> bool:
 
 
 def agency_key(submission: Submission) -> str:
-    """Give the key that two files of one agency share: its code, else type, name and place."""
+    """
+    Give the key that two files of one agency share: its code, else type, name and place.
+
+    A file that names no agency has a key of its own.
+    """
     entry = submission.agency.get("code")
-    if entry is not None and not entry.is_blank and (code := fold(entry.text)):
+    if entry is not None and not entry.is_blank and (code := code_key(entry.text)):
         return code
     keys = ("type", "name", "district", "province")
     texts = [submission.agency[key].text if key in submission.agency else "" for key in keys]
+    if not fold(texts[1]):
+        return f"?{submission.file.path}"
     kind = submission.agency_value("type") or texts[0]
     return "|".join(fold(text) for text in (str(kind), *texts[1:]))
 
@@ -83,6 +96,12 @@ def by(reviews: Sequence[Seen], key: Callable[[Seen], Key]) -> dict[Key, list[Se
     for seen in reviews:
         groups.setdefault(key(seen), []).append(seen)
     return groups
+
+
+def told_path(other: Seen, own: Seen) -> str:
+    """Name another file: by its name alone where that tells it apart."""
+    name = PurePath(other.path).name
+    return other.path if name == PurePath(own.path).name else name
 
 
 def differs(one: Seen, other: Seen) -> bool:

@@ -1,9 +1,8 @@
 """What a check is: one class, one code, words in both languages, and where it looks."""
 
 import datetime as dt
-from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar, NamedTuple
 
@@ -57,10 +56,11 @@ class Case:
     def folded(self, record: Record, key: str) -> str:
         """Give a column of a row in the form texts are compared in, folded once only."""
         mark = (id(record), key)
-        if mark not in self.memo:
+        known: str | None = self.memo.get(mark)
+        if known is None:
             entry = record.entries.get(key)
-            self.memo[mark] = fold(entry.text) if entry and answered(entry) else ""
-        return str(self.memo[mark])
+            known = self.memo[mark] = fold(entry.text) if entry and answered(entry) else ""
+        return known
 
     def column(self, key: str) -> Column | None:
         """Find a column of the measures by its key; None when the form has none."""
@@ -82,7 +82,7 @@ class Spot(NamedTuple):
     case: Case
 
 
-class Check(ABC):
+class Check:
     """
     A rule that a workbook can break.
 
@@ -167,9 +167,9 @@ class SpokenCheck(Check):
 class WorkbookCheck(Check):
     """A check that looks at the whole of one workbook."""
 
-    @abstractmethod
     def look(self, case: Case) -> Iterator[Finding]:
         """Yield what is wrong."""
+        raise NotImplementedError
 
 
 class CellCheck(Check):
@@ -186,9 +186,9 @@ class CellCheck(Check):
     states: ClassVar[frozenset[State]] = frozenset()
     broken: ClassVar[frozenset[str]] = frozenset()
 
-    @abstractmethod
     def look(self, spot: Spot) -> Iterator[Finding]:
         """Yield what is wrong with one cell."""
+        raise NotImplementedError
 
 
 class RepairCheck(Check):
@@ -206,9 +206,9 @@ class RepairCheck(Check):
 class RowCheck(Check):
     """A check that looks at one measure."""
 
-    @abstractmethod
     def look(self, record: Record, case: Case) -> Iterator[Finding]:
         """Yield what is wrong with one row."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +238,9 @@ class Across(NamedTuple):
 class AcrossCheck(Check):
     """A check that looks at many submissions side by side, and at the register."""
 
-    @abstractmethod
     def look(self, reviews: Sequence[Seen], register: Register | None) -> Iterator[Across]:
         """Yield what is wrong, each beside the file it concerns."""
+        raise NotImplementedError
 
 
 def answered(entry: Entry | None) -> bool:
@@ -252,6 +252,13 @@ def short(text: str, limit: int = 60) -> str:
     """Give a text on one line, cut to a length that fits a sentence."""
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def with_more(finding: Finding, words: Text) -> Finding:
+    """Add to what a finding says is to be done; a suggestion fills the slot of the words."""
+    more = words.fill(suggestion=short(finding.suggestion))
+    remedy = Text(f"{finding.remedy.th} {more.th}", f"{finding.remedy.en}; {more.en}")
+    return replace(finding, remedy=remedy)
 
 
 def number_of(entry: Entry | None) -> Decimal | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itaxl.checks.base import CellCheck, Spot
 from itaxl.fields.reading import State
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -22,14 +23,8 @@ class BlankRequiredCell(CellCheck):
     severity = Severity.ERROR
     follows = ("R103", "R104")
     states = frozenset({State.BLANK})
-    fact = Text(
-        th="ช่อง “{heading}” ต้องกรอก แต่ยังว่างอยู่",
-        en="“{heading}” must be filled in, but it is blank",
-    )
-    remedy = Text(
-        th="กรอกข้อมูลในช่องนี้ หรือพิมพ์ - หากไม่มีข้อมูล",
-        en="fill the cell in, or type - if there is nothing to report",
-    )
+    fact = JUDGED["C101"].fact
+    remedy = JUDGED["C101"].remedy
     wrong = Text(
         th="ช่อง “ผู้รับผิดชอบ” ว่าง",
         en="ผู้รับผิดชอบ left blank",

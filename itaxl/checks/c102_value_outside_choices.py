@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from itaxl.checks.base import CellCheck, Spot, choice_text
+from itaxl.checks.base import CellCheck, Spot, choice_text, with_more
 from itaxl.fields.nearest import nearest
 from itaxl.fields.reading import State
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -23,14 +24,9 @@ class ValueOutsideChoices(CellCheck):
     places = frozenset({"measures", "agency"})
     kinds = frozenset({"choice", "status"})
     states = frozenset({State.DECLINED, State.DOUBTFUL})
-    fact = Text(
-        th="“{seen}” ไม่อยู่ในตัวเลือกของช่อง “{heading}” อาจวางทับรายการเลือก",
-        en="“{seen}” is not among the choices of “{heading}”; the list may have been pasted over",
-    )
-    remedy = Text(
-        th="เลือกจากรายการ ใกล้เคียงที่สุดคือ “{suggestion}”",
-        en="choose from the list; the nearest is “{suggestion}”",
-    )
+    fact = JUDGED["C102"].fact
+    remedy = JUDGED["C102"].remedy
+    nearest = Text(th="ใกล้เคียงที่สุดคือ “{suggestion}”", en="the nearest choice is “{suggestion}”")
     wrong = Text(
         th="สถานะ: อาจจะ",
         en="status: maybe",
@@ -50,4 +46,5 @@ class ValueOutsideChoices(CellCheck):
             else nearest(spot.entry.text, [choice.text for choice in choices]) or ""
         )
         expected = ", ".join(choice.text for choice in choices)
-        yield self.at(spot.entry, spot.record, expected=expected, suggestion=likely)
+        finding = self.at(spot.entry, spot.record, expected=expected, suggestion=likely)
+        yield with_more(finding, self.nearest) if likely else finding

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itaxl.checks.base import CellCheck, Spot
 from itaxl.fields.reading import State
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -21,10 +22,7 @@ class BlankAgencyLine(CellCheck):
     severity = Severity.ERROR
     places = frozenset({"agency"})
     states = frozenset({State.BLANK, State.NONE})
-    fact = Text(
-        th="“{heading}” ต้องกรอก แต่ยังว่างอยู่",
-        en="“{heading}” must be filled in, but it is blank",
-    )
+    fact = JUDGED["C103"].fact
     remedy = Text(
         th="กรอก “{heading}” ในแผ่นงาน “{sheet}”",
         en="fill in “{heading}” on the sheet “{sheet}”",

@@ -7,6 +7,7 @@ from itaxl.checks.base import CellCheck, Spot
 from itaxl.checks.figures import OUT_OF_RANGE
 from itaxl.fields.reading import State
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -23,14 +24,8 @@ class ScoreOutOfRange(CellCheck):
     severity = Severity.ERROR
     places = frozenset({"scores", "items"})
     states = frozenset({State.READ, State.DECLINED})
-    fact = Text(
-        th="คะแนน {seen} อยู่นอกช่วง 0–100",
-        en="the score {seen} lies outside 0–100",
-    )
-    remedy = Text(
-        th="กรอกคะแนนตั้งแต่ 0 ถึง 100 หรือเว้นว่างหากไม่ทราบ",
-        en="give a score from 0 to 100, or leave it blank if it is not known",
-    )
+    fact = JUDGED["C104"].fact
+    remedy = JUDGED["C104"].remedy
     wrong = Text(
         th="985.5",
         en="985.5",

@@ -6,6 +6,7 @@ from itaxl.checks.base import CellCheck, Spot
 from itaxl.checks.figures import OUT_OF_RANGE
 from itaxl.fields.reading import State
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -22,14 +23,8 @@ class ScoreNotANumber(CellCheck):
     severity = Severity.ERROR
     places = frozenset({"scores", "items"})
     states = frozenset({State.DECLINED})
-    fact = Text(
-        th="“{seen}” ไม่ใช่คะแนน",
-        en="“{seen}” is not a score",
-    )
-    remedy = Text(
-        th="กรอกเฉพาะตัวเลข 0–100 หรือเว้นว่างหากไม่ทราบ",
-        en="type a number from 0 to 100 only, or leave it blank if it is not known",
-    )
+    fact = JUDGED["C105"].fact
+    remedy = JUDGED["C105"].remedy
     wrong = Text(
         th="เก้าสิบ",
         en="ninety",

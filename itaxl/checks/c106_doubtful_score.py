@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itaxl.checks.base import CellCheck, Spot, read_as
 from itaxl.fields.reading import State
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -21,10 +22,7 @@ class DoubtfulScore(CellCheck):
     severity = Severity.CONFIRM
     places = frozenset({"scores", "items"})
     states = frozenset({State.DOUBTFUL})
-    fact = Text(
-        th="คะแนน “{seen}” อ่านได้สองทาง น่าจะหมายถึง {suggestion}",
-        en="the score “{seen}” can be read in two ways; {suggestion} is likelier",
-    )
+    fact = JUDGED["C106"].fact
     remedy = Text(
         th="พิมพ์คะแนนเต็มรูป เช่น {suggestion}",
         en="type the score in full, such as {suggestion}",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from itaxl.checks.base import CellCheck, Spot
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -20,14 +21,8 @@ class ErrorValue(CellCheck):
     severity = Severity.ERROR
     places = frozenset({"measures", "agency", "scores", "items", "typed"})
     broken = frozenset({"error"})
-    fact = Text(
-        th="ช่องนี้แสดงค่าผิดพลาด {seen}",
-        en="the cell shows the error value {seen}",
-    )
-    remedy = Text(
-        th="พิมพ์ค่าที่ถูกต้องลงในช่องแทนสูตร หรือใช้สูตรเดิมของแบบรายงาน",
-        en="type the right value in place of the formula, or restore the form's own formula",
-    )
+    fact = JUDGED["C107"].fact
+    remedy = JUDGED["C107"].remedy
     wrong = Text(
         th="#REF!",
         en="#REF!",

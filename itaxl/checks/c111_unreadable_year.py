@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itaxl.checks.base import CellCheck, Spot
 from itaxl.fields.reading import State
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -22,14 +23,8 @@ class UnreadableYear(CellCheck):
     places = frozenset({"agency"})
     kinds = frozenset({"year"})
     states = frozenset({State.DECLINED})
-    fact = Text(
-        th="“{seen}” ไม่ใช่ปีงบประมาณ",
-        en="“{seen}” is not a fiscal year",
-    )
-    remedy = Text(
-        th="พิมพ์ปี พ.ศ. สี่หลัก เช่น 2567",
-        en="type the Buddhist year in four digits, such as 2567",
-    )
+    fact = JUDGED["C111"].fact
+    remedy = JUDGED["C111"].remedy
     wrong = Text(
         th="ปีหน้า",
         en="next year",

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from itaxl.checks.base import CellCheck, Spot, read_as
+from itaxl.checks.base import CellCheck, Spot, read_as, with_more
 from itaxl.fields.reading import State
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -22,17 +23,9 @@ class MalformedLink(CellCheck):
     places = frozenset({"measures", "agency"})
     kinds = frozenset({"url"})
     states = frozenset({State.DECLINED, State.DOUBTFUL})
-    fact = Text(
-        th="“{seen}” ไม่ใช่ที่อยู่เว็บไซต์",
-        en="“{seen}” is not a web address",
-    )
-    remedy = Text(
-        th="คัดลอกที่อยู่ทั้งหมดจากเบราว์เซอร์ ขึ้นต้นด้วย http:// หรือ https:// {suggestion}",
-        en=(
-            "copy the whole address from the browser, beginning with http:// or https:// "
-            "{suggestion}"
-        ),
-    )
+    fact = JUDGED["C112"].fact
+    remedy = JUDGED["C112"].remedy
+    likely = Text(th="น่าจะเป็น {suggestion}", en="it is likely {suggestion}")
     wrong = Text(
         th="ดูในเว็บไซต์",
         en="see the web site",
@@ -44,8 +37,6 @@ class MalformedLink(CellCheck):
 
     def look(self, spot: Spot) -> Iterator[Finding]:
         """Yield the finding."""
-        yield self.at(
-            spot.entry,
-            spot.record,
-            suggestion=read_as(spot.entry.reading.offered, spot.asked, spot.case.book),
-        )
+        offered = read_as(spot.entry.reading.offered, spot.asked, spot.case.book)
+        finding = self.at(spot.entry, spot.record, suggestion=offered)
+        yield with_more(finding, self.likely) if offered else finding

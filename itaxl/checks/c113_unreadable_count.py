@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itaxl.checks.base import CellCheck, Spot
 from itaxl.fields.reading import State
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -22,14 +23,8 @@ class UnreadableCount(CellCheck):
     places = frozenset({"agency"})
     kinds = frozenset({"integer", "number"})
     states = frozenset({State.DECLINED})
-    fact = Text(
-        th="“{seen}” ในช่อง “{heading}” ไม่ใช่จำนวนเต็ม",
-        en="“{seen}” in “{heading}” is not a whole number",
-    )
-    remedy = Text(
-        th="พิมพ์เฉพาะตัวเลขจำนวนเต็ม เช่น 120 หรือเว้นว่างหากไม่ทราบ",
-        en="type a whole number only, such as 120, or leave it blank if it is not known",
-    )
+    fact = JUDGED["C113"].fact
+    remedy = JUDGED["C113"].remedy
     wrong = Text(
         th="ประมาณร้อยกว่าคน",
         en="about a hundred",

@@ -24,7 +24,7 @@ class PlaceholderText(CellCheck):
     kinds = frozenset({"text", "owners"})
     states = frozenset({State.READ, State.DECLINED})
     fact = Text(
-        th="“{seen}” เป็นข้อความสำรองที่ ยังไม่ใช่ข้อมูลจริงของช่อง “{heading}”",
+        th="“{seen}” เหมือนพิมพ์กันที่ไว้ ยังไม่ใช่ข้อมูลของช่อง “{heading}”",
         en="“{seen}” only holds the place of an answer to “{heading}”",
     )
     remedy = Text(

@@ -16,6 +16,7 @@ class NumberAsText(RepairCheck):
     name = "number-as-text"
     why = "การแก้นี้ปลอดภัยและไม่ต้องทำอะไร แต่ระบบบอกทุกครั้งที่แก้"
     repair = Repair.TEXT_NUMBER
+    follows = ("C201", "C204", "C205")
     fact = Text(
         th="“{seen}” เก็บเป็นข้อความ อ่านเป็นตัวเลข {expected}",
         en="“{seen}” is stored as text and was read as the number {expected}",

@@ -69,6 +69,17 @@ from itaxl.checks.g111_too_few_answers import TooFewAnswers
 from itaxl.checks.g112_formula_overwritten import FormulaOverwritten
 from itaxl.checks.g113_large_change import LargeChange
 from itaxl.checks.g114_stale_result import StaleResult
+from itaxl.checks.g115_answers_without_headings import AnswersWithoutHeadings
+from itaxl.checks.g116_answers_column_not_used import AnswersColumnNotUsed
+from itaxl.checks.g117_answers_column_doubled import AnswersColumnDoubled
+from itaxl.checks.g118_answers_question_missing import AnswersQuestionMissing
+from itaxl.checks.g119_answer_not_on_scale import AnswerNotOnScale
+from itaxl.checks.g120_respondent_doubled import RespondentDoubled
+from itaxl.checks.g121_answers_not_computable import AnswersNotComputable
+from itaxl.checks.g122_answers_left_blank import AnswersLeftBlank
+from itaxl.checks.g123_respondents_counted_otherwise import RespondentsCountedOtherwise
+from itaxl.checks.g124_answers_on_further_sheet import AnswersOnFurtherSheet
+from itaxl.checks.g125_answers_question_unknown import AnswersQuestionUnknown
 from itaxl.checks.h101_missing_heading import MissingHeading
 from itaxl.checks.h102_missing_optional_heading import MissingOptionalHeading
 from itaxl.checks.h103_doubled_heading import DoubledHeading
@@ -94,6 +105,7 @@ from itaxl.checks.r117_done_before_it_began import DoneBeforeItBegan
 from itaxl.checks.r118_number_used_twice import NumberUsedTwice
 from itaxl.checks.r119_result_of_last_year import ResultOfLastYear
 from itaxl.checks.r120_owner_of_another_agency import OwnerOfAnotherAgency
+from itaxl.checks.r121_answer_inside_method import AnswerInsideMethod
 from itaxl.checks.s01_unpacks_too_large import UnpacksTooLarge
 from itaxl.checks.s02_unsafe_part_name import UnsafePartName
 from itaxl.checks.s03_doubled_part import DoubledPart
@@ -131,6 +143,7 @@ from itaxl.checks.w108_form_of_another_year import FormOfAnotherYear
 from itaxl.checks.w109_form_of_another_agency import FormOfAnotherAgency
 from itaxl.checks.w110_form_without_stamp import FormWithoutStamp
 from itaxl.checks.w111_years_disagree import YearsDisagree
+from itaxl.checks.w112_left_over_of_own_report import LeftOverOfOwnReport
 from itaxl.checks.x101_two_files_of_one_agency import TwoFilesOfOneAgency
 from itaxl.checks.x102_same_file_twice import SameFileTwice
 from itaxl.checks.x103_same_answers_twice import SameAnswersTwice
@@ -185,6 +198,7 @@ CHECKS: tuple[Check, ...] = (
     FormOfAnotherAgency(),
     FormWithoutStamp(),
     YearsDisagree(),
+    LeftOverOfOwnReport(),
     MissingHeading(),
     MissingOptionalHeading(),
     DoubledHeading(),
@@ -243,6 +257,7 @@ CHECKS: tuple[Check, ...] = (
     NumberUsedTwice(),
     ResultOfLastYear(),
     OwnerOfAnotherAgency(),
+    AnswerInsideMethod(),
     MissingThemes(),
     NoMeasures(),
     WeakIndicatorWithoutMeasure(),
@@ -270,6 +285,17 @@ CHECKS: tuple[Check, ...] = (
     FormulaOverwritten(),
     LargeChange(),
     StaleResult(),
+    AnswersWithoutHeadings(),
+    AnswersColumnNotUsed(),
+    AnswersColumnDoubled(),
+    AnswersQuestionMissing(),
+    AnswerNotOnScale(),
+    RespondentDoubled(),
+    AnswersNotComputable(),
+    AnswersLeftBlank(),
+    RespondentsCountedOtherwise(),
+    AnswersOnFurtherSheet(),
+    AnswersQuestionUnknown(),
     TwoFilesOfOneAgency(),
     SameFileTwice(),
     SameAnswersTwice(),

@@ -1,7 +1,7 @@
 """Run the checks over one workbook, or over many side by side."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -91,50 +91,56 @@ def spoken(remark: Remark) -> Finding:
 
 
 # ── cells ───────────────────────────────────────────────────────────────────────────────────────
+Checks = Mapping[str, tuple[CellCheck, ...]]  # by the state of the reading, or what is broken
+
+
 def _about_cells(case: Case) -> Iterator[Finding]:
-    asked = asked_by(case)
+    for entry, asked, by_state, record in _cells(case):
+        reading = entry.reading
+        checks = by_state[_BROKEN.get(entry.cell.kind, reading.state)]
+        if not checks and not reading.repairs:
+            continue
+        spot = Spot(entry, asked, record, case)
+        for check in checks:
+            yield from check.look(spot)
+        if reading.state is State.READ and asked.place != "typed":
+            for repair in reading.repairs:
+                if repair in _REPAIR:
+                    yield from _REPAIR[repair].look(spot)
+
+
+def _cells(case: Case) -> Iterator[tuple[Entry, Asked, Checks, Record | None]]:
+    """Yield every answer, what the form asks there, its checks, and its row of the measures."""
+    columns, lines = (
+        {key: (asked, _by_state(asked.place, asked.kind)) for key, asked in by_key.items()}
+        for by_key in asked_by(case)
+    )
     for record in case.submission.records:
         for key, entry in record.entries.items():
-            what = asked.get(("measures", key))
-            if what is not None:
-                yield from _about_cell(entry, what, record, case)
+            if key in columns:
+                yield entry, *columns[key], record
     for key, entry in case.submission.agency.items():
-        what = asked.get(("agency", key))
-        if what is not None:
-            yield from _about_cell(entry, what, None, case)
+        if key in lines:
+            yield entry, *lines[key], None
     scores = (("scores", case.submission.scores), ("items", case.submission.items))
-    for place, entries in (*scores, ("typed", case.submission.typed)):
+    for sheet, entries in (*scores, ("typed", case.submission.typed)):
+        kind = "text" if sheet == "typed" else "score"
         for key, entry in entries.items():
-            what = Asked(place, key, entry.heading, "score" if place != "typed" else "text")
-            yield from _about_cell(entry, what, None, case)
+            asked = Asked(sheet, key, entry.heading, kind)
+            yield entry, asked, _by_state(sheet, kind), None
 
 
-def _about_cell(entry: Entry, asked: Asked, record: Record | None, case: Case) -> Iterator[Finding]:
-    broken = _BROKEN.get(entry.cell.kind, "")
-    checks = _checks_of(asked.place, asked.kind, entry.reading.state, broken)
-    repairs = () if asked.place == "typed" else entry.reading.repairs
-    if not checks and not repairs:
-        return
-    spot = Spot(entry, asked, record, case)
-    for check in checks:
-        yield from check.look(spot)
-    if entry.reading.state is State.READ:
-        for repair in repairs:
-            if repair in _REPAIR:
-                yield from _REPAIR[repair].look(spot)
-
-
-@lru_cache(maxsize=1024)
-def _checks_of(place: str, kind: str, state: State, broken: str) -> tuple[CellCheck, ...]:
-    """Choose the checks that look at such a cell."""
-    return tuple(
-        check
-        for check in _CELL
-        if place in check.places
-        and (not check.kinds or kind in check.kinds)
-        and (not check.states or state in check.states)
-        and (broken in check.broken if broken else not check.broken)
-    )
+@lru_cache(maxsize=256)
+def _by_state(place: str, kind: str) -> Checks:
+    """Choose the checks that look at a kind of cell, for every state it may be in."""
+    here = [c for c in _CELL if place in c.places and (not c.kinds or kind in c.kinds)]
+    by_state: dict[str, tuple[CellCheck, ...]] = {
+        state: tuple(c for c in here if not c.broken and (not c.states or state in c.states))
+        for state in State
+    }
+    return by_state | {
+        broken: tuple(c for c in here if broken in c.broken) for broken in _BROKEN.values()
+    }
 
 
 # ── what is told ────────────────────────────────────────────────────────────────────────────────

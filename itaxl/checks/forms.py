@@ -2,6 +2,7 @@
 
 import re
 
+from itaxl.checks.agencies import code_key
 from itaxl.checks.base import Asked, Case
 from itaxl.rulebooks.model import FormSpec
 from itaxl.submission import Found, Heading, Missing
@@ -84,19 +85,16 @@ def same_year(key: str, value: str) -> str:
         return value if len(value) == 4 else ""
     if key == "year":
         return ""
-    # A code that Excel took for a number has lost its zeros, not its agency.
-    return value.lstrip("0") if key == "code" and value.isdecimal() else value
+    return code_key(value) if key == "code" else value
 
 
-def asked_by(case: Case) -> dict[tuple[str, str], Asked]:
-    """Give what the form asks, by sheet and key, for columns and lines."""
+def asked_by(case: Case) -> tuple[dict[str, Asked], dict[str, Asked]]:
+    """Give what the form asks by key: in the columns of measures, in the lines of the agency."""
     form = case.book.form
-    asked = {
-        ("measures", c.key): Asked("measures", c.key, c.heading, c.kind, c.required, c.list)
-        for c in form.columns
+    columns = {
+        c.key: Asked("measures", c.key, c.heading, c.kind, c.required, c.list) for c in form.columns
     }
-    asked |= {
-        ("agency", f.key): Asked("agency", f.key, f.label, f.kind, f.required, f.list)
-        for f in form.agency
+    lines = {
+        f.key: Asked("agency", f.key, f.label, f.kind, f.required, f.list) for f in form.agency
     }
-    return asked
+    return columns, lines

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itaxl.checks.base import Case, WorkbookCheck
 from itaxl.checks.figures import because
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -20,10 +21,7 @@ class TotalNotKnown(WorkbookCheck):
     why = "ไม่ทราบไม่ใช่ศูนย์ หากคะแนนไม่ครบจะไม่มีคะแนนรวมและระดับ"
     severity = Severity.NOTE
     follows = ("W106",)
-    fact = Text(
-        th="ยังไม่มีคะแนนรวมและระดับ",
-        en="there is no total and no level yet",
-    )
+    fact = JUDGED["G104"].fact
     remedy = Text(
         th="กรอกคะแนนตัวชี้วัดให้ครบในแผ่นงาน “{sheet}”",
         en="fill in every indicator score on the sheet “{sheet}”",

@@ -20,8 +20,8 @@ class LevelNotProven(WorkbookCheck):
     why = "เงื่อนไขของระดับดูคะแนนแยกส่วน แต่ทราบเพียงค่าเฉลี่ย"
     severity = Severity.NOTE
     fact = Text(
-        th="ระดับ “{seen}” ยังยืนยันจากคะแนนที่กรอกไม่ได้",
-        en="the level “{seen}” cannot be proven from the scores given",
+        th="ระดับที่คำนวณได้ “{seen}” ยังไม่แน่นอน",
+        en="the level “{seen}” is not certain yet",
     )
     remedy = Text(
         th="หากทราบคะแนนแยกส่วน ให้กรอกส่วนที่ 1 และส่วนที่ 2 ในแผ่นงาน “{sheet}”",

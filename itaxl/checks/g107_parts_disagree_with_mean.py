@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itaxl.checks.base import Case, WorkbookCheck, points
 from itaxl.checks.figures import disagreements_of, given_in_parts
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -19,17 +20,8 @@ class PartsDisagreeWithMean(WorkbookCheck):
     name = "parts-disagree-with-mean"
     why = "หนึ่งในสามค่านี้พิมพ์ผิด ระบบใช้คะแนนแยกส่วน"
     severity = Severity.ERROR
-    fact = Text(
-        th="ตัวชี้วัดที่ {row} ค่าเฉลี่ยที่พิมพ์คือ {seen} แต่ส่วนที่ 1 และ 2 เฉลี่ยได้ {expected}",
-        en="indicator {row}: the mean typed is {seen}, but its parts average to {expected}",
-    )
-    remedy = Text(
-        th="ตรวจคะแนนทั้งสามช่องกับผลที่ประกาศ หากทราบคะแนนแยกส่วนให้ลบค่าเฉลี่ย",
-        en=(
-            "compare the three cells with the published result; if the parts are known, clear the "
-            "mean"
-        ),
-    )
+    fact = JUDGED["G107"].fact
+    remedy = JUDGED["G107"].remedy
     wrong = Text(
         th="ส่วนที่ 1 = 90 ส่วนที่ 2 = 94 ค่าเฉลี่ย = 93",
         en="parts 90 and 94, mean 93",

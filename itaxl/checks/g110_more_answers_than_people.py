@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from itaxl.checks.base import Case, WorkbookCheck
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -19,14 +20,8 @@ class MoreAnswersThanPeople(WorkbookCheck):
     name = "more-answers-than-people"
     why = "จำนวนผู้มีส่วนได้ส่วนเสียหรือจำนวนผู้ตอบอย่างใดอย่างหนึ่งพิมพ์ผิด"
     severity = Severity.ERROR
-    fact = Text(
-        th="{heading} {seen} มากกว่าจำนวนผู้มีส่วนได้ส่วนเสีย {expected}",
-        en="{heading}: {seen}, more than the {expected} people there are",
-    )
-    remedy = Text(
-        th="ตรวจจำนวนผู้มีส่วนได้ส่วนเสียและจำนวนผู้ตอบ แล้วแก้ให้ถูกต้อง",
-        en="look at both numbers and correct the wrong one",
-    )
+    fact = JUDGED["G110"].fact
+    remedy = JUDGED["G110"].remedy
     wrong = Text(
         th="ผู้ตอบ 120 จาก 100 คน",
         en="120 answers from 100 people",

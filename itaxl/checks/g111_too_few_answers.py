@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itaxl.checks.base import Case, WorkbookCheck
 from itaxl.checks.figures import place_of
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -19,14 +20,8 @@ class TooFewAnswers(WorkbookCheck):
     name = "too-few-answers"
     why = "เครื่องมือที่ผู้ตอบไม่ถึงขั้นต่ำไม่ได้รับการประมวลผล จึงไม่มีคะแนนรวม"
     severity = Severity.CONFIRM
-    fact = Text(
-        th="ผู้ตอบ {row} {seen} คน น้อยกว่าขั้นต่ำ {expected} คน",
-        en="{row} has {seen} answers, fewer than the {expected} needed",
-    )
-    remedy = Text(
-        th="ตรวจจำนวนผู้ตอบและจำนวนผู้มีส่วนได้ส่วนเสีย หากถูกต้องให้แจ้งผู้ประสานงาน",
-        en="look at both numbers; if they are right, tell the coordinator",
-    )
+    fact = JUDGED["G111"].fact
+    remedy = JUDGED["G111"].remedy
     wrong = Text(
         th="ผู้ตอบ 20 คน เมื่อขั้นต่ำคือ 30",
         en="20 answers where 30 are needed",

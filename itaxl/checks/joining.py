@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from itaxl.checks.base import short
+from itaxl.checks.base import RepairCheck, short
+from itaxl.checks.catalogue import BY_CODE
 from itaxl.findings import Finding, Severity, ranges
 from itaxl.wording import Text
 
-_BETWEEN = "”, “"
 _SHOWN = 3  # different quotations told in one sentence
 
 
@@ -57,6 +57,8 @@ def _length(cells: str) -> int:
 
 
 def _sameness(finding: Finding) -> tuple[object, ...]:
+    if is_repair(finding):
+        return finding.code, finding.sheet
     return (
         finding.code,
         finding.sheet,
@@ -68,6 +70,11 @@ def _sameness(finding: Finding) -> tuple[object, ...]:
         *_without_quote(finding.message, finding.seen),
         *_without_quote(finding.remedy, finding.seen),
     )
+
+
+def is_repair(finding: Finding) -> bool:
+    """Tell whether a finding only tells of a safe repair: one example of many is enough."""
+    return isinstance(BY_CODE.get(finding.code), RepairCheck)
 
 
 def _without_quote(words: Text, seen: str) -> Text:
@@ -82,22 +89,42 @@ def _joined(group: list[Finding]) -> Finding:
     cells = ranges(cell for finding in group for cell in finding.cells)
     if len(group) == 1:
         return replace(first, cells=cells)
+    rows = ", ".join(dict.fromkeys(finding.row for finding in group if finding.row))
+    if is_repair(first):
+        message = Text(
+            f"{first.message.th} และอีก {len(group) - 1} ช่อง",
+            f"{first.message.en}, and {len(group) - 1} more cells",
+        )
+        alike = {finding.heading for finding in group} == {first.heading}
+        heading = first.heading if alike else ""
+        return replace(first, cells=cells, row=rows, heading=heading, message=message)
     quotes = list(dict.fromkeys(short(finding.seen) for finding in group))
-    more = " …" if len(quotes) > _SHOWN else ""
-    quote = _BETWEEN.join(quotes[:_SHOWN]) + more
-    rows = list(dict.fromkeys(finding.row for finding in group if finding.row))
     return replace(
         first,
         cells=cells,
-        seen=", ".join(quotes[:_SHOWN]) + more,
-        row=", ".join(rows),
-        message=_with_quote(first.message, first.seen, quote),
-        remedy=_with_quote(first.remedy, first.seen, quote),
+        seen=_listed(quotes, ", "),
+        row=rows,
+        message=_with_quotes(first.message, first.seen, quotes),
+        remedy=_with_quotes(first.remedy, first.seen, quotes),
     )
 
 
-def _with_quote(words: Text, seen: str, quote: str) -> Text:
+def _listed(quotes: list[str], between: str) -> str:
+    return between.join(quotes[:_SHOWN]) + (" …" if len(quotes) > _SHOWN else "")
+
+
+def _with_quotes(words: Text, seen: str, quotes: list[str]) -> Text:
+    """Put all that was quoted where the first of it stood, each in its own quotation marks."""
     old = short(seen)
-    if not old or old == quote:
+    if not old or len(quotes) == 1:
         return words
-    return Text(words.th.replace(old, quote), words.en.replace(old, quote))
+    shown, more = quotes[:_SHOWN], len(quotes) - _SHOWN
+    marked, bare = "“" + "”, “".join(shown) + "”", ", ".join(shown)
+    rest = Text(f" และอีก {more} รายการ", f" and {more} more") if more > 0 else Text("", "")
+    th, en = (
+        say.replace(f"“{old}”", marked + tail)
+        if f"“{old}”" in say
+        else say.replace(old, bare + tail)
+        for say, tail in zip(words, rest, strict=True)
+    )
+    return Text(th, en)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from itaxl.checks.base import Case, RowCheck, answered
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.submission import Record
 from itaxl.wording import Text
 
@@ -19,14 +20,8 @@ class ResultWithoutStatus(RowCheck):
     name = "result-without-status"
     why = "สถานะที่อนุมานเองนับเป็นเพียงการอนุมาน หน่วยงานควรระบุเอง"
     severity = Severity.ERROR
-    fact = Text(
-        th="แถวนี้มีผลการดำเนินการหรือผลลัพธ์แล้ว แต่ยังไม่ได้เลือกสถานะ",
-        en="the row tells a result or an outcome, but no status is chosen",
-    )
-    remedy = Text(
-        th="เลือกสถานะจากรายการ",
-        en="choose a status from the list",
-    )
+    fact = JUDGED["R103"].fact
+    remedy = JUDGED["R103"].remedy
     wrong = Text(
         th="ผลการดำเนินการ: อบรมแล้ว 2 ครั้ง · สถานะ: (ว่าง)",
         en="result told, status blank",

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from itaxl.checks.base import Case, RowCheck, answered
-from itaxl.checks.rows import NOTHING_DONE
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED, NOTHING_DONE
 from itaxl.submission import Record
 from itaxl.wording import Text
 
@@ -20,14 +20,8 @@ class StatusWithoutResult(RowCheck):
     name = "status-without-result"
     why = "สถานะอย่างเดียวไม่บอกว่าได้ทำอะไร"
     severity = Severity.ERROR
-    fact = Text(
-        th="เลือกสถานะ “{expected}” แล้ว แต่ยังไม่ได้กรอกผลการดำเนินการ",
-        en="the status is “{expected}”, but no result is told",
-    )
-    remedy = Text(
-        th="กรอกว่าได้ทำอะไรไปแล้ว เมื่อใด จำนวนเท่าใด",
-        en="tell what was done, when and how much",
-    )
+    fact = JUDGED["R104"].fact
+    remedy = JUDGED["R104"].remedy
     wrong = Text(
         th="สถานะ: ดำเนินการแล้วเสร็จ · ผลการดำเนินการ: (ว่าง)",
         en="status done, result blank",

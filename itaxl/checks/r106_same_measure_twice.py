@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from itaxl.checks.base import Case, WorkbookCheck
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.submission import Record
 from itaxl.wording import Text
 
@@ -19,14 +20,8 @@ class SameMeasureTwice(WorkbookCheck):
     name = "same-measure-twice"
     why = "แถวที่คัดลอกซ้ำจะถูกนับสองครั้งในทุกตัวเลข"
     severity = Severity.CONFIRM
-    fact = Text(
-        th="มาตรการนี้ซ้ำกันทุกประการกับแถวอื่น ({cells})",
-        en="the same measure with the same method stands in several rows ({cells})",
-    )
-    remedy = Text(
-        th="ลบแถวที่ซ้ำ แก้ให้ต่างกัน หรือให้เหตุผลในแถวนี้",
-        en="delete the copy, make the rows differ, or give a reason in the row",
-    )
+    fact = JUDGED["R106"].fact
+    remedy = JUDGED["R106"].remedy
     wrong = Text(
         th="มาตรการเดียวกันในแถวที่ 3 และ 9",
         en="the same measure in rows 3 and 9",

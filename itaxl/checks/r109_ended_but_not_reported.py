@@ -39,10 +39,10 @@ class EndedButNotReported(RowCheck):
 
     def look(self, record: Record, case: Case) -> Iterator[Finding]:
         """Yield the finding at the period."""
-        entry, span = record.entries.get("period"), span_of(record)
-        if entry is None or span is None or span.end is None or case.as_of is None:
+        if case.as_of is None:
             return
-        if span.end >= case.as_of:
+        entry, span = record.entries.get("period"), span_of(record)
+        if entry is None or span is None or span.end is None or span.end >= case.as_of:
             return
         told = (record.entries.get(key) for key in ("status", "result"))
         if not any(answered(answer) for answer in told):

@@ -40,8 +40,10 @@ class DoneBeforeItBegan(RowCheck):
 
     def look(self, record: Record, case: Case) -> Iterator[Finding]:
         """Yield the finding at the period."""
+        if case.as_of is None:
+            return
         entry, span = record.entries.get("period"), span_of(record)
-        if entry is None or span is None or span.start is None or case.as_of is None:
+        if entry is None or span is None or span.start is None:
             return
         if span.start > case.as_of and finished(str(record.value("status"))):
             yield self.at(entry, record, expected=day(case.as_of))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from itaxl.checks.base import Case, WorkbookCheck, answered
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.submission import Entry
 from itaxl.thai import fold
 from itaxl.wording import Text
@@ -21,14 +22,8 @@ class NumberUsedTwice(WorkbookCheck):
     why = "เราเรียกแถวด้วยลำดับ หากซ้ำกันจะไม่รู้ว่าหมายถึงแถวใด"
     severity = Severity.NOTE
     follows = ("R106",)
-    fact = Text(
-        th="ลำดับ “{seen}” ใช้มากกว่าหนึ่งแถว",
-        en="the number “{seen}” is used in more than one row",
-    )
-    remedy = Text(
-        th="เรียงลำดับใหม่ให้ไม่ซ้ำกัน หากแยกตามประเด็นไม่ต้องแก้ไข",
-        en="number the rows anew; if the numbers begin again in each theme, nothing needs mending",
-    )
+    fact = JUDGED["R118"].fact
+    remedy = JUDGED["R118"].remedy
     wrong = Text(
         th="ลำดับ 3 สองแถว",
         en="number 3 in two rows",

@@ -43,6 +43,6 @@ class OwnerOfAnotherAgency(RowCheck):
         owner, name = record.entries.get("owner"), case.submission.agency.get("name")
         if owner is None or name is None or not answered(owner) or not answered(name):
             return
-        other = agency_named(owner.text, case.book)
+        other = agency_named(case.folded(record, "owner"), case)
         if other and other not in fold(name.text):
             yield self.at(owner, record, expected=name.text)

@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 from itaxl.checks.base import Case, answered
 from itaxl.fields.nearest import nearest
+from itaxl.rulebooks.judged import NOTHING_DONE
 from itaxl.rulebooks.model import RuleBook
 from itaxl.submission import Entry, Record, Submission
 from itaxl.thai import fold, one_line, western_digits
 
-NOTHING_DONE = frozenset({"not_started", "cancelled", "postponed"})
 _FINISHED = frozenset({"done", "done_late"})
+_NOT_DONE = ("not_started", "cancelled")
 _UNFINISHED = frozenset({"in_progress", "partial", *NOTHING_DONE})
-_NUMBER = re.compile(r"\d+", re.ASCII)
+_DIGIT = re.compile(r"\d")
+_CUT = re.compile(r"[,/;:()\-–.\"“”]")
 _PLACEHOLDER = re.compile(
     r"[\W_xX0]{2,}|(.)\1{2,}|(?:test|lorem ipsum.*|ทดสอบ(?:ระบบ)?|xx+.*|asdf.*|กรอก.{0,12}ที่นี่)",
     re.IGNORECASE,
@@ -76,11 +78,16 @@ def finished(status: str) -> bool:
     return status in _FINISHED
 
 
+def may_contradict(status: str) -> bool:
+    """Tell whether a status says enough that a result could contradict it."""
+    return finished(status) or status in _NOT_DONE
+
+
 def contradicts(status: str, told: str) -> bool:
     """Tell whether a status and what the result tells cannot both hold."""
     if finished(status):
         return told in _UNFINISHED
-    return status in ("not_started", "cancelled") and finished(told)
+    return status in _NOT_DONE and finished(told)
 
 
 def status_words(case: Case) -> frozenset[str]:
@@ -97,17 +104,13 @@ def status_words(case: Case) -> frozenset[str]:
 def rising_runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     """Yield runs of three or more cells below each other whose one number rises by one."""
     run: list[Entry] = []
-    before: list[str] = []
     for entry in entries:
-        raw = entry.cell.raw
-        pieces = _pieces(raw) if raw else []
-        if run and len(pieces) > 1 and _rises(before, pieces, run[-1], entry):
+        if run and _rises(run[-1], entry):
             run.append(entry)
         else:
             if len(run) >= 3:
                 yield run
             run = [entry]
-        before = pieces
     if len(run) >= 3:
         yield run
 
@@ -118,16 +121,19 @@ def _pieces(text: str) -> list[str]:
     return re.split(r"(\d+)", text, flags=re.ASCII)
 
 
-def _rises(before: list[str], now: list[str], above: Entry, entry: Entry) -> bool:
-    below = entry.cell.row == above.cell.row + 1 and entry.cell.column == above.cell.column
-    if not below or len(before) != len(now) or before[::2] != now[::2]:
+def _rises(above: Entry, entry: Entry) -> bool:
+    cell, raw = entry.cell, entry.cell.raw
+    if cell.row != above.cell.row + 1 or abs(len(raw) - len(above.cell.raw)) > 1:
+        return False
+    if not raw or raw == above.cell.raw or not _DIGIT.search(raw):
+        return False
+    before, now = _pieces(above.cell.raw), _pieces(raw)
+    if len(before) != len(now) or before[::2] != now[::2]:
         return False
     changed = [(a, b) for a, b in zip(before[1::2], now[1::2], strict=True) if a != b]
-    return (
-        len(changed) == 1
-        and len(changed[0][1]) < 12
-        and int(changed[0][1]) == int(changed[0][0][:12]) + 1
-    )
+    if len(changed) != 1 or len(changed[0][1]) > 12:
+        return False
+    return int(changed[0][1]) == int(changed[0][0]) + 1
 
 
 def unmatched(rows: Sequence[Record], others: Sequence[Record]) -> Iterator[Record]:
@@ -149,20 +155,20 @@ def texts_of(submission: Submission, key: str, case: Case) -> frozenset[str]:
     return texts
 
 
-def agency_named(text: str, book: RuleBook) -> str:
-    """Give the name behind a type of agency in a text, folded; empty when none is named."""
-    bare = fold(text)
-    for word in _types(book):
-        at = bare.find(word)
-        if at < 0:
-            continue
-        name = re.split(r"[,/;:()\-–.\"“”]", bare[at + len(word) :], maxsplit=1)[0]
-        return "" if len(name) < 3 or name.startswith(_UNIT_WORDS) else name
-    return ""
+def agency_named(bare: str, case: Case) -> str:
+    """Give the name behind a type of agency in a folded text; empty when none is named."""
+    if "agency_types" not in case.memo:
+        case.memo["agency_types"] = _types(case.book)
+    types: re.Pattern[str] = case.memo["agency_types"]
+    if (found := types.search(bare)) is None:
+        return ""
+    name = _CUT.split(bare[found.end() :], maxsplit=1)[0]
+    return "" if len(name) < 3 or name.startswith(_UNIT_WORDS) else name
 
 
-def _types(book: RuleBook) -> list[str]:
+def _types(book: RuleBook) -> re.Pattern[str]:
     choices = book.form.lists.get("agency_types", ())
     words = {fold(word) for choice in choices for word in (choice.text, *choice.aliases)}
     # Two bare letters occur inside other words; with their dot they are a type.
-    return sorted((w for w in words if w.endswith(".") or len(w) > 5), key=len, reverse=True)
+    longest = sorted((w for w in words if w.endswith(".") or len(w) > 5), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest)) or "(?!)")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itaxl.checks.base import Case, WorkbookCheck
 from itaxl.checks.rows import codes_of
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -20,14 +21,8 @@ class MissingThemes(WorkbookCheck):
     why = "แผนคือการวิเคราะห์ทุกประเด็น แต่ละประเด็นมีอย่างน้อยหนึ่งมาตรการ"
     severity = Severity.ERROR
     follows = ("T102", "H101", "H102")
-    fact = Text(
-        th="แผนยังไม่มีมาตรการในประเด็น {seen}",
-        en="the plan has no measure under the themes {seen}",
-    )
-    remedy = Text(
-        th="เพิ่มมาตรการอย่างน้อยหนึ่งเรื่องต่อประเด็น หรือเลือกประเด็นในแถวที่ยังว่าง",
-        en="add at least one measure to each theme, or choose the theme in rows where it is blank",
-    )
+    fact = JUDGED["T101"].fact
+    remedy = JUDGED["T101"].remedy
     wrong = Text(
         th="แผนที่มีเฉพาะประเด็น 1–5",
         en="a plan with the themes 1–5 only",

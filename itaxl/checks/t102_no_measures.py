@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from itaxl.checks.base import Case, WorkbookCheck
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Text
 
 
@@ -19,14 +20,8 @@ class NoMeasures(WorkbookCheck):
     why = "หน่วยงานที่ไม่มีอะไรจะรายงานบอกไว้ในแถวได้ ตารางว่างไม่บอกอะไรเลย"
     severity = Severity.ERROR
     follows = ("W106", "H101")
-    fact = Text(
-        th="ยังไม่มีมาตรการในแผ่นงาน “{sheet}”",
-        en="there is no measure on the sheet “{sheet}”",
-    )
-    remedy = Text(
-        th="กรอกมาตรการอย่างน้อยหนึ่งแถว",
-        en="fill in at least one row",
-    )
+    fact = JUDGED["T102"].fact
+    remedy = JUDGED["T102"].remedy
     wrong = Text(
         th="ตารางมาตรการว่าง",
         en="an empty table of measures",

@@ -21,7 +21,7 @@ class WeakIndicatorWithoutMeasure(WorkbookCheck):
     severity = Severity.CONFIRM
     fact = Text(
         th="ตัวชี้วัดที่ {seen} ได้ต่ำกว่า {expected} คะแนน แต่ไม่มีมาตรการรองรับ",
-        en="the indicator {seen} is below {expected} points, but no measure answers it",
+        en="below {expected} points without a measure that answers it: indicator {seen}",
     )
     remedy = Text(
         th="เพิ่มมาตรการ หรือใส่รหัสข้อของตัวชี้วัดนี้ในแถวที่เกี่ยวข้อง",

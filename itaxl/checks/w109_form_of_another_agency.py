@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from itaxl.checks.agencies import same_name
+from itaxl.checks.agencies import code_key, same_name
 from itaxl.checks.base import Case, WorkbookCheck, answered
 from itaxl.findings import Finding, Severity
-from itaxl.thai import fold
 from itaxl.wording import Text
 
 
@@ -41,9 +40,9 @@ class FormOfAnotherAgency(WorkbookCheck):
         """Yield the finding when the code of the form belongs to another name."""
         name = case.submission.agency.get("name")
         places = case.submission.layout.identity
-        codes = {fold(says.get("code", "")) for says in places.values()} - {""}
+        codes = {code_key(says.get("code", "")) for says in places.values()} - {""}
         if case.register is None or name is None or not answered(name):
             return
         for agency in case.register.agencies:
-            if fold(agency.code) in codes and not same_name(name.text, agency.name):
+            if code_key(agency.code) in codes and not same_name(name.text, agency.name):
                 yield self.at(name, expected=agency.name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from itaxl.checks.agencies import by, differs
+from itaxl.checks.agencies import by, differs, told_path
 from itaxl.checks.base import Across, AcrossCheck, Seen
 from itaxl.findings import Severity
 from itaxl.register import Register
@@ -42,6 +42,6 @@ class TwoFilesOfOneAgency(AcrossCheck):
         del register
         for group in by(reviews, lambda seen: seen.agency).values():
             for seen in group:
-                rivals = [r.path for r in group if r.path != seen.path and differs(r, seen)]
+                rivals = [told_path(r, seen) for r in group if r is not seen and differs(r, seen)]
                 if rivals:
                     yield Across(seen.path, self.found(row=seen.name, seen=", ".join(rivals)))

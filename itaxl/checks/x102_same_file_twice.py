@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from itaxl.checks.agencies import by
+from itaxl.checks.agencies import by, told_path
 from itaxl.checks.base import Across, AcrossCheck, Seen
 from itaxl.findings import Severity
 from itaxl.register import Register
@@ -41,5 +41,5 @@ class SameFileTwice(AcrossCheck):
         """Yield one note per further copy."""
         del register
         for group in by(reviews, lambda seen: seen.sha256).values():
-            for seen in group[1:]:
-                yield Across(seen.path, self.found(row=seen.name, seen=group[0].path))
+            for seen in group[1:] if group[0].sha256 else ():
+                yield Across(seen.path, self.found(row=seen.name, seen=told_path(group[0], seen)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from itaxl.checks.agencies import by
+from itaxl.checks.agencies import by, told_path
 from itaxl.checks.base import Across, AcrossCheck, Seen
 from itaxl.findings import Severity
 from itaxl.register import Register
@@ -43,4 +43,6 @@ class SameAnswersTwice(AcrossCheck):
         for group in by(reviews, lambda seen: (seen.agency, seen.answers)).values():
             for seen in group[1:]:
                 if seen.answers and seen.sha256 != group[0].sha256:
-                    yield Across(seen.path, self.found(row=seen.name, seen=group[0].path))
+                    yield Across(
+                        seen.path, self.found(row=seen.name, seen=told_path(group[0], seen))
+                    )

@@ -10,13 +10,17 @@ from itaxl import pipeline
 from itaxl.cells import Cell, Kind
 from itaxl.cli import screen
 from itaxl.cli.options import (
+    CacheOption,
     JobsOption,
     LanguageOption,
+    NoCacheOption,
     Paths,
     QuietOption,
     RegisterOption,
     RuleBookOption,
+    cache_folder,
     language,
+    teller,
 )
 from itaxl.errors import ItaxlError
 from itaxl.fields import date as date_field
@@ -31,16 +35,45 @@ def merge(
         str | None,
         typer.Option("--as-of", help="Judge what is overdue on this day · วันที่ใช้ดูความล่าช้า"),
     ] = None,
+    last: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--last",
+            help="Summary of an earlier year to compare with; several give a trend"
+            " · ไฟล์สรุปผลของปีก่อน ใส่ได้หลายปี",
+        ),
+    ] = None,
+    also: Annotated[
+        str,
+        typer.Option(
+            "--also",
+            help="Write the tables too: parquet, csv, sqlite, with commas · เขียนตารางเป็นไฟล์อื่นด้วย",
+        ),
+    ] = "",
     lang: LanguageOption = None,
     rulebook: RuleBookOption = None,
     jobs: JobsOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
 ) -> int:
     """Merge returned workbooks into one summary · รวมแบบรายงานเป็นไฟล์สรุปผล."""
     tongue = language(lang)
     day = _day(as_of)
     with screen.progress(Text("กำลังอ่าน", "reading").say(tongue), quiet=quiet) as step:
-        merged = pipeline.merge(paths, output, pipeline.rules(rulebook), register, day, jobs, step)
+        merged = pipeline.merge(
+            paths,
+            output,
+            pipeline.rules(rulebook),
+            register,
+            day,
+            jobs,
+            step,
+            cache=cache_folder(cache, no_cache),
+            tell=teller(tongue, quiet),
+            last=last or (),
+            also=[kind.strip() for kind in also.split(",") if kind.strip()],
+        )
     if not quiet:
         words = Text(
             f"รวม {merged.files} ไฟล์ จาก {merged.agencies} หน่วยงาน เป็น {merged.path} · "

@@ -2,13 +2,16 @@
 
 import locale
 import os
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from itaxl.wording import Language
+from itaxl import cache as caches
+from itaxl.cli import screen
+from itaxl.wording import Language, Text
 
 
 class Format(StrEnum):
@@ -58,8 +61,25 @@ JobsOption = Annotated[
     int | None,
     typer.Option("--jobs", min=1, help="Workers side by side · จำนวนตัวอ่านพร้อมกัน"),
 ]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option("--cache", help="Folder for what is known of files · โฟลเดอร์เก็บผลการอ่าน"),
+]
+NoCacheOption = Annotated[
+    bool, typer.Option("--no-cache", help="Read every file anew · อ่านทุกไฟล์ใหม่ทั้งหมด")
+]
 
 
 def language(chosen: Tongue | None) -> Language:
     """The language asked for, else that of the system."""
     return chosen.value if chosen else default_language()
+
+
+def cache_folder(chosen: Path | None, no_cache: bool) -> Path | None:
+    """The folder results are kept in; None where none are to be kept."""
+    return None if no_cache else chosen or caches.user_folder()
+
+
+def teller(tongue: Language, quiet: bool) -> Callable[[Text], None] | None:
+    """How a word about the work is told; not at all when quiet."""
+    return None if quiet else lambda words: screen.tell(words.say(tongue))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from itaxl.cells import defused
 from itaxl.wording import Language, Text
 
 # Names and cells come from strangers: escape sequences in them must not reach a terminal.
@@ -53,8 +54,8 @@ def out_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 def _defused(value: object) -> object:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\x00"):
-        return "'" + value
+    if isinstance(value, str):
+        return defused(value)
     return "" if value is None else value
 
 

@@ -19,12 +19,14 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
 from xlsxwriter.image import Image
+from xlsxwriter.worksheet import Worksheet
 
 from itaxl import thai
-from itaxl.cells import Area, Picture
+from itaxl.cells import Area, Picture, address
 from itaxl.errors import OutputError
 from itaxl.plans import (
     BookPlan,
+    CellPlan,
     ChartPlan,
     Formula,
     Link,
@@ -181,6 +183,15 @@ def _whole(style: StyleSpec) -> dict[str, Any]:
     return whole
 
 
+class _Page(Worksheet):  # type: ignore[misc] # the library carries no types
+    """A sheet that writes formulas as they are: none of ours has a function of a new Excel."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002
+        # The original looks for thirty new functions in each; a form has a thousand formulas.
+        del expand_future_functions
+        return formula.removeprefix("=")
+
+
 class _Styles:
     """Formats of a workbook, made when they are first used."""
 
@@ -278,7 +289,7 @@ class _Book:
 
     def draw(self) -> None:
         self._properties()
-        sheets = [self.book.add_worksheet(name) for name in self.names]
+        sheets = [self.book.add_worksheet(name, _Page) for name in self.names]
         for sheet, plan in zip(sheets, self.plan.sheets, strict=True):
             _Sheet(self, sheet, plan).draw()
         if sheets:
@@ -359,22 +370,27 @@ class _Sheet:
     def draw(self) -> None:
         self._columns()
         self._merges()
-        for cell in self.plan.cells:
-            self.put(cell.row, cell.column, cell.value, cell.style)
-            if cell.note:
-                self._note(cell.row, cell.column, cell.note)
+        self._cells(self.plan.cells)
         for table in self.plan.tables:
             self._table(table)
+        self._cells(self.plan.overlay)
         for rule in self.plan.rules:
             self._rule(rule)
         self._shades()
         for picture in self.plan.pictures:
             self._picture(picture)
         self._rows()
+        self._sparks()
         for chart in self.plan.charts:
             _Chart(self.book, self.sheet, chart).draw()
         self._view()
         _print(self.sheet, self.plan.printing)
+
+    def _cells(self, cells: Iterable[CellPlan]) -> None:
+        for cell in cells:
+            self.put(cell.row, cell.column, cell.value, cell.style)
+            if cell.note:
+                self._note(cell.row, cell.column, cell.note)
 
     def put(self, row: int, column: int, value: Value | Formula | Link, style: str) -> None:
         """Put one value into one cell, each kind by its own call."""
@@ -558,6 +574,25 @@ class _Sheet:
                     "format": self.styles.condition(shade.style),
                 }
             _done(self.sheet.conditional_format(*_zero(shade.area), options), "shade")
+
+    def _sparks(self) -> None:
+        sparks = self.plan.sparks
+        if not sparks:
+            return
+        sheet = "'" + self.sheet.get_name().replace("'", "''") + "'!"
+        options = {
+            "location": [address(spark.row, spark.column) for spark in sparks],
+            "range": [
+                f"{sheet}{address(*spark.values[:2])}:{address(*spark.values[2:])}"
+                for spark in sparks
+            ],
+            "markers": True,
+            "series_color": "#2F6B9A",
+            "empty_cells": "connect",
+            "min": "group",
+            "max": "group",
+        }
+        _done(self.sheet.add_sparkline(0, 0, options), "sparkline")
 
     def _picture(self, plan: PicturePlan) -> None:
         place = (plan.row, plan.column)

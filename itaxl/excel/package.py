@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,19 @@ MAX_PART = 128 * 2**20
 MAX_PARTS = 4_000
 MAX_RATIO = 400
 RATIO_FROM = 4 * 2**20  # small parts may repeat themselves as much as they like
+MAX_SMALL = 2**16  # parts of this size are worth remembering, see SmallPart
 CHUNK = 8 * 2**20  # a long token is scanned again for every chunk, so chunks are not small
+
+
+class Sizes(NamedTuple):
+    """How large a package may be when its parts are unpacked, in bytes, and by how many times."""
+
+    part: int = MAX_PART
+    expanded: int = MAX_EXPANDED
+    ratio: int = MAX_RATIO
+
+
+FOREIGN = Sizes()
 
 _END = struct.Struct("<4s4H2LH")
 _END_64 = struct.Struct("<4sQ2H2L4Q")
@@ -40,6 +52,18 @@ class Entry(NamedTuple):
     packed: int
     size: int
     start: int
+
+
+class SmallPart(NamedTuple):
+    """A part by its packed bytes: what is equal in all of this unpacks and means the same."""
+
+    name: str
+    packed: bytes
+    entry: Entry
+
+    def unpacked(self) -> bytes:
+        """Inflate the part; F10 for what ``inflate`` refuses."""
+        return inflate(self.packed, self.entry)
 
 
 def fold_name(name: str) -> str:
@@ -80,6 +104,14 @@ class Package:
         if entry is None:
             raise UnreadableError("F10", "missing", name)
         return inflate(self.data, entry)
+
+    def small(self, name: str) -> "SmallPart | None":
+        """Give a small part as it is packed, to be known again in another file; else None."""
+        entry = self.entries.get(fold_name(name))
+        if entry is None or entry.size > MAX_SMALL:
+            return None
+        packed = bytes(memoryview(self.data)[entry.start : entry.start + entry.packed])
+        return SmallPart(name, packed, entry._replace(start=0))
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Inflate a part in chunks, so that a long one never stands in memory whole."""
@@ -128,7 +160,7 @@ def _deflated(packed: memoryview, chunk: int, entry: Entry) -> Iterator[bytes]:
         raise UnreadableError("F10", "inflate", entry.name) from trouble
 
 
-def directory(data: bytes) -> list[Entry]:
+def directory(data: bytes, sizes: Sizes = FOREIGN) -> list[Entry]:
     """
     List the parts of a zip, checked before anything is inflated.
 
@@ -147,7 +179,7 @@ def directory(data: bytes) -> list[Entry]:
             entries.append(entry)
     if position > offset + size:
         raise UnreadableError("F10", "directory")
-    _check_sizes(entries)
+    _check_sizes(entries, sizes)
     _check_overlaps(entries, offset)
     return entries
 
@@ -223,13 +255,13 @@ def _zip64_sizes(
     raise UnreadableError("F10", "zip64", name)
 
 
-def _check_sizes(entries: list[Entry]) -> None:
+def _check_sizes(entries: list[Entry], sizes: Sizes) -> None:
     total = 0
     for entry in entries:
         total += entry.size
-        if entry.size > MAX_PART or total > MAX_EXPANDED:
+        if entry.size > sizes.part or total > sizes.expanded:
             raise UnreadableError("S01", f"{total // 2**20} MB", entry.name)
-        if entry.size > RATIO_FROM and entry.size > MAX_RATIO * entry.packed:
+        if entry.size > RATIO_FROM and entry.size > sizes.ratio * entry.packed:
             raise UnreadableError("S01", f"1:{entry.size // max(entry.packed, 1)}", entry.name)
 
 
@@ -265,6 +297,7 @@ class Relation(NamedTuple):
     external: bool
 
 
+@lru_cache(maxsize=256)
 def relations_name(part: str) -> str:
     """Name the part that holds the relationships of a part."""
     folder, name = posixpath.split(part)

@@ -5,13 +5,21 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from itaxl.cells import Picture, Remark, Sheet, TableArea, Workbook
 from itaxl.errors import UnreadableError
 from itaxl.excel import guard, othertables, secondreader
 from itaxl.excel.fastpath import read_sheet, read_strings, read_styles
-from itaxl.excel.package import Package, Relation, printable, relations_name, resolve
+from itaxl.excel.package import (
+    Package,
+    Relation,
+    SmallPart,
+    printable,
+    relations_name,
+    resolve,
+)
 from itaxl.excel.sheetxml import (
     Context,
     Element,
@@ -91,7 +99,7 @@ class _Reader:
         main = _target(root, "officeDocument") or "xl/workbook.xml"
         if main.startswith(("word/", "ppt/")):
             raise UnreadableError("F03", main.partition("/")[0])
-        parts = elements(self.package.chunks(main), main)
+        parts = _elements(self.package, main)
         relations = self.relations(main)
         context = self.context(main, parts, relations)
         sheets = tuple(self.sheets(main, parts, relations, context))
@@ -113,15 +121,10 @@ class _Reader:
         name = relations_name(part)
         if name not in self.package:
             return {}
-        return {
-            element.attributes.get("Id", ""): Relation(
-                element.attributes.get("Type", "").rpartition("/")[2],
-                resolve(part, element.attributes.get("Target", "")),
-                element.attributes.get("TargetMode") == "External",
-            )
-            for element in elements(self.package.chunks(name), name)
-            if element.name == "Relationship"
-        }
+        small = self.package.small(name)
+        if small is None:
+            return _relations(part, elements(self.package.chunks(name), name))
+        return _known_relations(part, small)
 
     def context(
         self, main: str, parts: Sequence[Element], relations: dict[str, Relation]
@@ -176,7 +179,7 @@ class _Reader:
             for key in held.tables
             if key in relations and relations[key].target in self.package
         ]
-        rows = {row for row, _ in held.cells}
+        rows = {row for row, _ in held.cells} if held.hidden_rows else set()
         columns = {column for _, column in held.cells} if held.hidden_columns else set()
         return Sheet(
             name=name,
@@ -196,7 +199,7 @@ class _Reader:
 
     def table(self, part: str) -> tuple[TableArea | None, bool]:
         """Read a table: its name and area, and whether a filter of it hides rows."""
-        parts = elements(self.package.chunks(part), part)
+        parts = _elements(self.package, part)
         head = parts[0].attributes
         area = parse_area(head.get("ref", ""), part)
         name = head.get("displayName") or head.get("name", "")
@@ -243,12 +246,12 @@ class _Reader:
         match = _APPLICATION.search(self.package.part(part)) if part in self.package else None
         return html.unescape(match[1].decode("utf-8", "replace")).strip() if match else ""
 
-    def optional(self, part: str) -> list[Element]:
+    def optional(self, part: str) -> Sequence[Element]:
         """Read a part about the file; cells do not depend on it, so its faults cost nothing."""
         if part not in self.package:
             return []
         try:
-            return elements(self.package.chunks(part), part)
+            return _elements(self.package, part)
         except MalformedError:
             return []
 
@@ -262,6 +265,35 @@ class _Reader:
         head = parts[0].attributes if parts else {}
         if head.get("conformance") == "strict" or any("purl.oclc.org" in v for v in head.values()):
             self.remarks.append(Remark("S14", "Strict Open XML"))
+
+
+def _elements(package: Package, part: str) -> Sequence[Element]:
+    """List the elements of a part; not to be changed, for the next file may have the same part."""
+    small = package.small(part)
+    return elements(package.chunks(part), part) if small is None else _known_elements(small)
+
+
+def _relations(part: str, listed: Sequence[Element]) -> dict[str, Relation]:
+    return {
+        element.attributes.get("Id", ""): Relation(
+            element.attributes.get("Type", "").rpartition("/")[2],
+            resolve(part, element.attributes.get("Target", "")),
+            element.attributes.get("TargetMode") == "External",
+        )
+        for element in listed
+        if element.name == "Relationship"
+    }
+
+
+@lru_cache(maxsize=32)
+def _known_relations(part: str, small: SmallPart) -> dict[str, Relation]:
+    return _relations(part, elements([small.unpacked()], small.name))
+
+
+@lru_cache(maxsize=32)
+def _known_elements(small: SmallPart) -> tuple[Element, ...]:
+    # Files drawn or saved by one program share names, relationships and tables byte for byte.
+    return tuple(elements([small.unpacked()], small.name))
 
 
 def _target(relations: dict[str, Relation], kind: str) -> str | None:

@@ -32,8 +32,9 @@ def read(package: Package) -> Workbook | None:
 
 def _sheet(values: Any, formulas: Any) -> Sheet:
     cells: dict[tuple[int, int], Cell] = {}
-    for key in sorted(formulas._cells):
-        cell = _cell(*key, values._cells.get(key), formulas._cells[key])
+    for row, column in sorted(formulas._cells):
+        key = (row, column)
+        cell = _cell(row, column, values._cells.get(key), formulas._cells[key])
         if cell is not None:
             cells[key] = cell
     tables = [(table.displayName, parse_area(table.ref, "")) for table in formulas.tables.values()]

@@ -1,8 +1,9 @@
 """The parts of a workbook as XML: read as a stream, elements known by their local names."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
@@ -17,7 +18,7 @@ from itaxl.excel.guard import (
     check_area,
     check_encoding,
 )
-from itaxl.excel.package import CHUNK, Package
+from itaxl.excel.package import Package
 
 # A pair of surrogates is one letter; half of one alone is no letter and stays as it is written.
 _ESCAPED = re.compile(
@@ -38,6 +39,9 @@ _DANGERS = {
         for word in _CALLS
     },
 }
+
+# The formulas of a form are the same in every file; longer ones would fill the memory.
+MAX_KNOWN = 3000
 
 
 class MalformedError(ValueError):
@@ -189,6 +193,14 @@ class Styles:
 
     kinds: Sequence[Kind] = (Kind.NUMBER,)
     codes: Sequence[str] = ("General",)
+    # The same by the index as a sheet spells it; None where a cell names none.
+    by_index: Mapping[str | None, tuple[Kind, str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        pairs = list(zip(self.kinds, self.codes, strict=True))
+        known: dict[str | None, tuple[Kind, str]] = {str(at): pair for at, pair in enumerate(pairs)}
+        known[None] = pairs[0]
+        object.__setattr__(self, "by_index", known)
 
 
 def read_styles(chunks: Iterable[bytes], part: str) -> Styles:
@@ -276,7 +288,7 @@ class Context:
                 else (Kind.ERROR, "#REF!")
             )
         if kind in _TEXT_TYPES:
-            return Kind.TEXT, unescape(value)
+            return Kind.TEXT, unescape(value) if "_x" in value else value
         if kind == "b":
             return Kind.BOOLEAN, "TRUE" if is_true(value.strip()) else "FALSE"
         if kind == "e":
@@ -344,7 +356,7 @@ class _SheetReader:
         self.value: str | None = None
         self.inline: str | None = None
         self.formula = ""
-        self.phonetic = self.inside = False
+        self.phonetic = self.inside = self.thinned = False
         self.masters: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -367,6 +379,8 @@ class _SheetReader:
 
     def start_row(self, attributes: dict[str, str]) -> None:
         stated = attributes.get("r")
+        if stated is None and self.thinned:
+            raise MalformedError(self.part, "a row without a number after others with one")
         self.row = self.row + 1 if stated is None else _row_number(stated, self.part)
         self.column = 0
         if is_true(attributes.get("hidden")):
@@ -376,6 +390,8 @@ class _SheetReader:
         reference = attributes.get("r")
         if reference:
             self.row, self.column = parse_reference(reference, self.part)
+        elif self.thinned:
+            raise MalformedError(self.part, "a cell without an address after others with one")
         else:
             self.column += 1
             if self.column > MAX_COLUMN or self.row > MAX_ROW:
@@ -437,12 +453,17 @@ def _row_number(text: str, part: str) -> int:
 
 def note_danger(sheet: SheetPart, formula: str, cell: Cell) -> None:
     """Remember a formula that reaches out of the workbook."""
+    known = len(formula) <= MAX_KNOWN
+    for name in _dangers(formula) if known else _dangers.__wrapped__(formula):
+        sheet.dangers.setdefault(name, []).append(cell.address)
+
+
+@lru_cache(maxsize=1024)
+def _dangers(formula: str) -> tuple[str, ...]:
     upper = formula.upper()
-    if not any([word in upper for word in _SUSPECT]):  # noqa: C419 a list is quicker than a generator
-        return
-    for name, pattern in _DANGERS.items():
-        if pattern.search(upper):
-            sheet.dangers.setdefault(name, []).append(cell.address)
+    if not any(word in upper for word in _SUSPECT):
+        return ()
+    return tuple(name for name, pattern in _DANGERS.items() if pattern.search(upper))
 
 
 def start_rest(sheet: SheetPart, name: str, attributes: dict[str, str], part: str) -> None:
@@ -501,9 +522,12 @@ def thin(chunk: bytes) -> bytes:
 def read_sheet(package: Package, part: str, context: Context) -> SheetPart:
     """Read a sheet part; dimensions it claims are not believed, empty cells not kept."""
     reader = _SheetReader(context, part)
-    chunks: Iterable[bytes] = package.chunks(part)
-    if package.size(part) <= CHUNK:
-        # In one piece; in several, a cell of the next might count from one taken out before.
-        chunks = map(thin, chunks)
+
+    def thinned(chunk: bytes) -> bytes:
+        less = thin(chunk)
+        reader.thinned |= less is not chunk
+        return less
+
+    chunks = map(thinned, package.chunks(part))
     parse(chunks, part, reader.start, reader.end, reader.parser)
     return reader.sheet

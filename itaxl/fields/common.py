@@ -11,6 +11,9 @@ from itaxl.fields.reading import BLANK, NONE, Reading, Repair, State
 _DASHES = dict.fromkeys(
     map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-"
 )
+_ODD_DASH = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+# A text with more letters than this is no word for nothing, however it is spelt.
+_LONGEST_NOTHING = 64
 # What a stored number looks like; nan and inf are none. Two digits of exponent are enough.
 _FINITE = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?", re.ASCII)
 
@@ -27,7 +30,7 @@ def doubtful(why: str, offered: Any = None, repairs: tuple[Repair, ...] = ()) ->
 
 def plain_dashes(text: str) -> str:
     """Write every dash and minus sign as ``-``."""
-    return text.translate(_DASHES)
+    return text.translate(_DASHES) if _ODD_DASH.search(text) else text
 
 
 def folded(text: str) -> str:
@@ -43,6 +46,12 @@ def nothing(text: str) -> Reading[Any] | None:
 
     None when the text says something.
     """
+    for beginning in (text[: 2 * _LONGEST_NOTHING], text):
+        letters = "".join(beginning.split())
+        if len(letters) > _LONGEST_NOTHING and letters[0].isalnum():
+            return None
+        if len(beginning) == len(text):
+            break
     bare = folded(text)
     if not bare:
         return BLANK

@@ -51,7 +51,9 @@ _BETWEEN = re.compile(r"[\s,;/+&·•.()]*(?:และ)?(?:ข้อ(?:ที่
 _TO = re.compile(r"\s*(?:-|ถึง|~)\s*")
 _LEAD = re.compile(r"[\s\-•*]*(?:(?:ข้อ|ตัวชี้วัด)(?:ที่)?\s*)?")
 # A dot, a bracket or a word for what is counted makes a bare number no code.
-_NUMBERED = re.compile(r"\s*(?:[.)/%]|วัน|เดือน|ปี|ครั้ง|คน|ราย|เรื่อง|โครงการ|กิจกรรม|ชั่วโมง|หน่วย)")
+_NUMBERED = re.compile(
+    r"\s*(?:[.)/%]|วัน|เดือน|ปี|ครั้ง|คน|ราย(?!งาน|การ|เดือน|ได้)|เรื่อง(?!ร้องเรียน)|โครงการ|กิจกรรม|ชั่วโมง|หน่วย)"
+)
 _AFTER = re.compile(r"\s*[:.)\-]?\s*")
 
 

@@ -9,10 +9,10 @@ from itaxl.fields.common import declined, digit_repairs, doubtful, no_value, not
 from itaxl.fields.context import NO_CONTEXT, Context
 from itaxl.fields.reading import Reading, Repair, State
 
-_UNIT = re.compile(
-    r"^(?P<number>[-+]?[\d.,]*\d[.]?)(?P<unit>คะแนน|ร้อยละ|%|คน|ราย|ชุด|แห่ง|บาท|ครั้ง|เรื่อง)?$"
-)
-_PREFIX = re.compile(r"^(?:ร้อยละ|จำนวน|ประมาณ|คะแนน)[:=]?")
+UNITS = ("คะแนน", "ร้อยละ", "%", "คน", "ราย", "ชุด", "แห่ง", "บาท", "ครั้ง", "เรื่อง")
+PREFIXES = ("ร้อยละ", "จำนวน", "ประมาณ", "คะแนน")
+_UNIT = re.compile(rf"^(?P<number>[-+]?[\d.,]*\d[.]?)(?P<unit>{'|'.join(UNITS)})?$")
+_PREFIX = re.compile(rf"^(?:{'|'.join(PREFIXES)})[:=]?")
 _PLAIN = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d{1,15})?", re.ASCII)
 _TWO = re.compile(r"\d\s+\d\d|\d\d\s+\d")

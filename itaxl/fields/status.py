@@ -14,13 +14,14 @@ from itaxl.fields.lexicon import WORDS
 from itaxl.fields.reading import Reading, Repair, State
 
 _LEXICON = WORDS["status"]
-_PHRASES = {folded(word): row["value"] for row in _LEXICON["phrase"] for word in row["words"]}
+PHRASES = {folded(word): row["value"] for row in _LEXICON["phrase"] for word in row["words"]}
 _ALONE: dict[str, str] = {folded(word): value for word, value in _LEXICON["alone"].items()}
 # Longest first: ยังไม่ดำเนินการแล้วเสร็จ holds ดำเนินการแล้วเสร็จ.
-_PHRASE = re.compile("|".join(map(re.escape, sorted(_PHRASES, key=len, reverse=True))))
+_PHRASE = re.compile("|".join(map(re.escape, sorted(PHRASES, key=len, reverse=True))))
 _GUARD = re.compile("|".join(_LEXICON["guards"]))
 _RESIDUAL = re.compile("|".join(_LEXICON["residual"]))
 _SCORE = re.compile("|".join(_LEXICON["score"]))
+_FLAGS = (("residual_problem", _RESIDUAL), ("score", _SCORE))
 _NEGATION = re.compile("|".join(_LEXICON["negation"]))
 _BULLET = re.compile(r"^(?:[-•*]|\(?\d{1,2}[.)])+")
 _TELLING = re.compile("|".join(_LEXICON["telling"]))
@@ -67,8 +68,8 @@ def read_text(text: str, choices: Sequence[Choice]) -> Reading[str]:
         return exact
     values = {each.value for each in choices}
     bare = folded(text)
-    if _PHRASES.get(bare) in values:
-        return Reading(_PHRASES[bare], repairs=(Repair.NEAR_CHOICE,))
+    if PHRASES.get(bare) in values:
+        return Reading(PHRASES[bare], repairs=(Repair.NEAR_CHOICE,))
     near = {
         each.value
         for each in choices
@@ -110,14 +111,9 @@ def from_result(text: str) -> Told:
 
 @lru_cache(maxsize=4096)
 def _told(bare: str) -> Told:
-    flags = [
-        name
-        for name, pattern in (
-            ("negated_context", _GUARD), ("residual_problem", _RESIDUAL), ("score", _SCORE),
-        )
-        if pattern.search(bare)
-    ]  # fmt: skip
-    kept = _GUARD.sub("·", bare)
+    kept, guarded = _GUARD.subn("·", bare)
+    flags = ["negated_context"] if guarded else []
+    flags += [name for name, pattern in _FLAGS if pattern.search(bare)]
     if bare in _ALONE:
         return Told(_ALONE[bare], "stated")
     found = _stated(kept)
@@ -146,7 +142,7 @@ def _stated(kept: str) -> set[str]:
     if share:
         whole = Decimal(share["a"] or share["b"]) >= 100
         kept = kept[: share.start()] + "·" + kept[share.end() :]
-    found = {_PHRASES[match[0]] for match in _PHRASE.finditer(kept)}
+    found = {PHRASES[match[0]] for match in _PHRASE.finditer(kept)}
     if share:
         found.add("done" if whole else "in_progress")
     if found >= {"done", "ongoing"}:

@@ -13,7 +13,7 @@ def read(cell: Cell, context: Context = NO_CONTEXT) -> Reading[str]:
     if (answer := no_value(cell)) is not None:
         return answer
     if cell.kind is Kind.TEXT:
-        return read_text(cell.raw)
+        return _words(cell.raw)
     return Reading(cell.shown)
 
 
@@ -21,4 +21,10 @@ def read_text(text: str) -> Reading[str]:
     """Read words: one spelling, line breaks kept, white space around them dropped."""
     if (answer := nothing(text)) is not None:
         return answer
-    return Reading(thai.clean(text).strip(), repairs=spelling_repairs(text))
+    return _words(text)
+
+
+def _words(text: str) -> Reading[str]:
+    cleaned = thai.clean(text)
+    repairs = () if cleaned is text else spelling_repairs(text)
+    return Reading(cleaned.strip(), repairs=repairs)

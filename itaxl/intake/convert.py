@@ -6,41 +6,44 @@ scores are taken from title and text. What was not understood is left over with 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from itaxl.cells import Cell, Kind, Sheet, Workbook
 from itaxl.fields import FIELDS, item_code, score
 from itaxl.fields.context import Context
+from itaxl.intake import narrative, setaside, words
 from itaxl.intake.locate import form_columns
 from itaxl.intake.parse import code_ranges, file_facts
-from itaxl.intake.rows import read_measures
-from itaxl.intake.tables import TableFound, find_tables, folded, main_table
+from itaxl.intake.rows import MeasuresRead, read_measures
+from itaxl.intake.setaside import Left
+from itaxl.intake.tables import TableFound, Wanted, find_tables, folded, main_table
+from itaxl.intake.titles import Line, facts_of, lines_of, said_of, year_of
 from itaxl.rulebooks.model import RuleBook
 from itaxl.submission import Entry, Explained, Form, Layout, Record, Submission, Why
 from itaxl.thai import fold, one_line, western_digits
 
-_LEFT = (Why.TITLE, Why.UNKNOWN, Why.SIGNATURE, Why.TOTAL, Why.EXAMPLE)
+__all__ = ["Converted", "Left", "convert", "year_of"]
+
 _LEAST_COLUMNS = 3  # a table of measures shows at least a measure and two things about it
-_NUMBER = re.compile(r"^\s*[(\[]?([0-9๐-๙]{1,3})[)\].]+\s*")
-_YEAR = r"(?:พ\.?ศ\.?)?\s*([0-9๐-๙]{4})"
-_FISCAL = re.compile(rf"ปีงบประมาณ\s*{_YEAR}")
-_TITLE = re.compile(r"(?:รายงาน|มาตรการ|แผน|แบบรายงาน|สรุปผล)")
-_TITLE_LINES = 3
-_LONGEST_TITLE = 300  # letters
-_KINDS = (
-    "องค์การบริหารส่วนจังหวัด|องค์การบริหารส่วนตำบล|องค์การบริการส่วนตำบล|องค์การบริการส่วนจังหวัด"
-    "|เทศบาลนคร|เทศบาลเมือง|เทศบาลตำบล|อบจ\\.|อบต\\.|ทน\\.|ทม\\.|ทต\\."
-)
-_AGENCY = re.compile(rf"(?:สำนักงาน)?({_KINDS})\s*([ก-๎]{{2,40}})")
-_DISTRICT = re.compile(r"(?:อำเภอ|อ\.)\s*([ก-๎]{2,30})")
-_PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*([ก-๎]{2,30})")
-_TOTAL = re.compile(r"([0-9๐-๙]{2,3}[.,][0-9๐-๙]{1,2})\s*คะแนน")
-_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{1,30})[)\]]\s*$")
-_LEVEL = re.compile(r"ระดับ(?:ผลการประเมิน)?\s*([ก-๎]+|[A-F]{1,2})")
-# Words that begin the next thing said, and so end a name.
-_AFTER_NAME = re.compile(r"(?:อำเภอ|จังหวัด|ประจำ|ปีงบ|ได้|มี|อยู่|ดังนี้|ใน|และ|ที่|ของ|ตาม|โดย|เป็น)")
+_LEFT = {
+    Why.TITLE: "title",
+    Why.UNKNOWN: "unknown",
+    Why.SIGNATURE: "signature",
+    Why.TOTAL: "total",
+    Why.EXAMPLE: "example",
+    Why.THEME: "theme",
+    Why.HEADING: "heading",
+    Why.BLANK: "unknown",
+}
+_NAMING = ("no", "theme", "codes", "measure")
+_RESULTS = ("status", "result", "outcome")
+_BRACKETED = re.compile(r"\s*[(\[](?:แบบวัด\s*)?(IIT|EIT|OIT)?\s*([^()\[\]]{1,40})[)\]]\s*$")
+_ZERO_LED = re.compile(r"[0๐][0-9๐-๙]{1,2}(?=\s)")
+_LONGEST_CODE = 5  # letters of a code as it is written
+_WORDS = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +51,33 @@ class Converted:
     """
     What was read of a foreign report.
 
-    ``records`` are in the order of the document; ``left`` are rows that were not understood, with
-    their place; ``total`` and ``level`` are what the text says, for comparing.
+    ``records`` of the submission are in the order of the document. ``left`` are the pieces that
+    are in no field of the form, with their place; ``total`` and ``level`` are what the text says,
+    for comparing. ``joined_tables`` counts headings that a page break repeated, ``joined_rows``
+    rows that it had cut. ``is_plan``: nothing in the report tells of results.
     """
 
     submission: Submission
     tables: int = 0
-    joined: int = 0  # rows and tables that a page break had cut, put together again
+    joined_tables: int = 0
+    joined_rows: int = 0
     narrative: int = 0
-    left: tuple[Explained, ...] = ()
+    left: tuple[Left, ...] = ()
     total: Decimal | None = None
     level: str = ""
     scores: Mapping[str, Decimal] = field(default_factory=dict)
+    is_plan: bool = False
 
 
 @dataclass(slots=True)
 class _Found:
     records: list[Record] = field(default_factory=list)
     explained: list[Explained] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    headings: set[str] = field(default_factory=set)  # folded words of headings already left over
     tables: int = 0
-    joined: int = 0
+    joined_tables: int = 0
+    joined_rows: int = 0
     narrative: int = 0
     scores: dict[str, Decimal] = field(default_factory=dict)
 
@@ -75,130 +85,50 @@ class _Found:
 def convert(workbook: Workbook, book: RuleBook) -> Converted:
     """Read a report of an own layout by the words of a rule book's form."""
     found = _Found()
-    texts = _texts(workbook)
-    facts = _facts(texts, book, year_of(workbook))
+    lines = lines_of(workbook)
+    facts = facts_of(lines, book, year_of(workbook))
     contexts = _contexts(book, facts)
     for sheet in workbook.sheets:
-        _read_sheet(sheet, book, contexts, found)
-    records = _numbered(_coded(found.records, book))
-    agency = {key: _entry(key, cell, book, sheet) for key, (sheet, cell) in facts.items()}
+        _Report(sheet, book, contexts, found).read()
+    records, doubtful = setaside.quarantine(_coded(_numbered(found.records), book, found))
+    records = [replace(record, position=at) for at, record in enumerate(records, 1)]
+    agency = {key: _entry(key, line, book) for key, line in facts.items()}
     submission = Submission(
         file_facts(workbook),
         Layout(Form.FOREIGN, fiscal_year=book.fiscal_year),
         agency=agency,
-        records=records,
+        records=tuple(records),
         explained=tuple(found.explained),
         remarks=workbook.remarks,
     )
-    total, level = _said(texts)
+    total, level = said_of(lines, book)
+    order = {sheet.name: at for at, sheet in enumerate(workbook.sheets)}
+    left = sorted((*found.left, *doubtful), key=lambda piece: (order[piece.sheet], piece.row))
     return Converted(
         submission,
         tables=found.tables,
-        joined=found.joined,
+        joined_tables=found.joined_tables,
+        joined_rows=found.joined_rows,
         narrative=found.narrative,
-        left=tuple(row for row in found.explained if row.why in _LEFT),
+        left=tuple(left),
         total=total,
         level=level,
         scores=found.scores,
+        is_plan=not any(key in record.entries for record in records for key in _RESULTS),
     )
 
 
-def year_of(workbook: Workbook) -> int | None:
-    """
-    Give the fiscal year (Buddhist Era) of a report, None where it names none.
-
-    The title tells it: a few lines that begin as reports and plans do and end with the year. Other
-    years stand in such texts too, that of the results before all.
-    """
-    lines = [one_line(cell.raw) for _, cell in _texts(workbook)]
-    for first, line in enumerate(lines):
-        if _TITLE.match(line):
-            title = " ".join(lines[first : first + _TITLE_LINES])[:_LONGEST_TITLE]
-            if named := _years(title):
-                return named[0]
-    mentioned = [year for line in lines for year in _years(line)]
-    return mentioned[0] if mentioned else None
+def _entry(key: str, line: Line, book: RuleBook) -> Entry:
+    asked = book.form.field(key)
+    choices = book.choices(asked.list) if asked.list else ()
+    cell = line.cell._replace(raw=line.words)
+    reading = FIELDS[asked.kind](cell, Context(choices=choices, fiscal_year=book.fiscal_year))
+    return Entry(key, line.sheet, asked.label, cell, reading)
 
 
-# ── title and text ──────────────────────────────────────────────────────────────────────────────
-def _texts(workbook: Workbook) -> list[tuple[str, Cell]]:
-    """List the text cells in reading order, the ones of a heading size first in each sheet."""
-    return [
-        (sheet.name, cell)
-        for sheet in workbook.sheets
-        for _, cells in sheet.rows()
-        for cell in cells
-        if cell.kind is Kind.TEXT
-    ]
-
-
-def _years(text: str) -> list[int]:
-    return [int(western_digits(year)) for year in _FISCAL.findall(one_line(text))]
-
-
-def _facts(
-    texts: Sequence[tuple[str, Cell]], book: RuleBook, year: int | None
-) -> dict[str, tuple[str, Cell]]:
-    """Take agency, place and year out of the title; the first mention of each counts."""
-    facts: dict[str, tuple[str, Cell]] = {}
-
-    def note(key: str, sheet: str, cell: Cell, words: str) -> None:
-        if words and key not in facts:
-            facts[key] = (sheet, cell._replace(raw=words))
-
-    for sheet, cell in texts:
-        line = one_line(cell.raw)
-        if match := _AGENCY.search(line):
-            kind = _kind(match[1], book)
-            note("type", sheet, cell, kind)
-            note("name", sheet, cell, kind + _name(match[2]))
-        if "อำเภอ" in line or "จังหวัด" in line:
-            # A table's own words speak of provinces too; the title is short.
-            if (match := _DISTRICT.search(line)) and len(line) < 120:
-                note("district", sheet, cell, _name(match[1]))
-            bare = line.replace("องค์การบริหารส่วนจังหวัด", "")
-            if (match := _PROVINCE.search(bare)) and len(line) < 120:
-                note("province", sheet, cell, _name(match[1]))
-        if year in _years(line):
-            note("fiscal_year", sheet, cell, str(year))
-    return facts
-
-
-def _kind(written: str, book: RuleBook) -> str:
-    """The type of agency as the list of the form spells it."""
-    plain = written.replace("องค์การบริการ", "องค์การบริหาร")
-    for choice in book.choices("agency_types"):
-        if folded(plain) in {folded(choice.text), *map(folded, choice.aliases)}:
-            return choice.text
-    return plain
-
-
-def _name(text: str) -> str:
-    """Cut a name where the next thing said begins."""
-    end = _AFTER_NAME.search(text, 2)
-    return (text[: end.start()] if end else text).strip()
-
-
-def _said(texts: Sequence[tuple[str, Cell]]) -> tuple[Decimal | None, str]:
-    """The total and the level that the text tells, where both stand in one line."""
-    for _, cell in texts:
-        line = one_line(cell.raw)
-        total, level = _TOTAL.search(line), _LEVEL.search(line)
-        if total and level:
-            return score.read_text(total[1]).value, level[1]
-    return None, ""
-
-
-def _entry(key: str, cell: Cell, book: RuleBook, sheet: str) -> Entry:
-    line = book.form.field(key)
-    choices = book.choices(line.list) if line.list else ()
-    reading = FIELDS[line.kind](cell, Context(choices=choices, fiscal_year=book.fiscal_year))
-    return Entry(key, sheet, line.label, cell, reading)
-
-
-def _contexts(book: RuleBook, facts: Mapping[str, tuple[str, Cell]]) -> dict[str, Context]:
+def _contexts(book: RuleBook, facts: Mapping[str, Line]) -> dict[str, Context]:
     named = facts.get("fiscal_year")
-    year = int(named[1].raw) if named else book.fiscal_year
+    year = int(named.words) if named else book.fiscal_year
     return {
         column.key: Context(
             choices=book.choices(column.list) if column.list else (),
@@ -209,238 +139,268 @@ def _contexts(book: RuleBook, facts: Mapping[str, tuple[str, Cell]]) -> dict[str
     }
 
 
-# ── tables ──────────────────────────────────────────────────────────────────────────────────────
-def _read_sheet(
-    sheet: Sheet, book: RuleBook, contexts: Mapping[str, Context], found: _Found
-) -> None:
-    tables = tuple(
-        table
-        for table in find_tables(sheet, form_columns(book.form, "measures"))
-        if len(table.headings) >= _LEAST_COLUMNS and table.heading("measure")
+# ── one sheet ───────────────────────────────────────────────────────────────────────────────────
+def _columns(book: RuleBook) -> tuple[Wanted, ...]:
+    """Name the columns to look for, with the words that agencies use in their own tables."""
+    more = book.form.narrative
+    return tuple(
+        Wanted(one.key, one.title, (*one.aliases, *more.get(one.key, ())))
+        for one in form_columns(book.form, "measures")
     )
-    scores = _scores(sheet, tables, book, found)
-    if not tables:
-        _narrative(sheet, book, contexts, scores, found)
-        return
-    read = read_measures(sheet, tables, book, contexts)
-    begin = len(found.records)
-    found.tables += len(tables)
-    found.joined += len(tables) - 1 + sum(len(record.continued) for record in read.records)
-    for record in read.records:
-        position = begin + record.position
-        found.records.append(
-            Record(position, record.sheet, record.row, record.entries, record.continued)
+
+
+class _Report:
+    """One sheet of a report, read into what was found so far."""
+
+    def __init__(
+        self, sheet: Sheet, book: RuleBook, contexts: Mapping[str, Context], found: _Found
+    ) -> None:
+        self._sheet, marks = setaside.without_page_marks(sheet)
+        self._book = book
+        self._contexts = contexts
+        self._found = found
+        found.left.extend(marks)
+        found.explained.extend(
+            Explained(sheet.name, piece.row, Why.UNKNOWN, piece.text) for piece in marks
         )
-    # What stands around the tables may be measures told as text.
-    around = {row.row for row in read.explained if row.why in (Why.TITLE, Why.UNKNOWN)}
-    loose = Sheet(sheet.name, {at: c for at, c in sheet.cells.items() if at[0] in around})
-    found.explained.extend(row for row in read.explained if row.row not in around)
-    _narrative(loose, book, contexts, scores, found)
 
+    def read(self) -> None:
+        """Read scores, tables of measures, and what is told around them, in this order."""
+        every = find_tables(self._sheet, _columns(self._book)) if self._sheet.cells else ()
+        tables = _of_measures(every)
+        scores = self._scores(tables)
+        others = {table.row for table in every if table not in tables}
+        known = {folded(heading.written) for table in every for heading in table.headings}
+        others |= setaside.other_headings(self._sheet, self._book, known)
+        others -= {row for t in tables for row in range(t.row, t.last_heading_row + 1)}
+        apart = self._apart(tables, others) | scores
+        inside = [row for row, _ in self._sheet.rows() if row not in apart]
+        loose = apart - scores
+        if tables:
+            loose |= self._measures(setaside.only(self._sheet, inside), tables)
+        else:
+            loose |= set(inside)
+        self._told(setaside.only(self._sheet, loose), others)
 
-def _scores(
-    sheet: Sheet, measures: Sequence[TableFound], book: RuleBook, found: _Found
-) -> set[int]:
-    """Read a table of indicator scores; give the rows it takes."""
-    table = main_table(find_tables(sheet, form_columns(book.form, "scores")))
-    if table is None or (points := table.heading("score")) is None:
-        return set()
-    name = table.heading("indicator")
-    last = min((t.row for t in measures if t.row > table.row), default=table.last_row + 1)
-    rows: set[int] = set()
-    for row in range(table.last_heading_row + 1, min(table.last_row + 1, last)):
-        written = folded(sheet.cell(row, name.column).shown) if name else ""
-        for indicator in book.indicators:
-            names = {folded(word) for word in (indicator.name, *indicator.aliases)}
+    def _apart(self, tables: Sequence[TableFound], others: Iterable[int]) -> set[int]:
+        """Give the rows of other tables, each from its heading on to the next one of measures."""
+        begins = sorted(table.row for table in tables)
+        rows = dict(self._sheet.rows())
+        last = max(rows, default=0)
+        apart: set[int] = set()
+        for row in others:
+            end = next((begin for begin in begins if begin > row), last + 1)
+            # A line right above the next heading may name the theme of what follows.
+            several = [at for at, cells in rows.items() if row <= at < end and len(cells) > 1]
+            apart.update(at for at in rows if row <= at <= max(several, default=row))
+        return apart
+
+    def _measures(self, sheet: Sheet, tables: Sequence[TableFound]) -> set[int]:
+        """Read the tables of measures; give the rows around them, which may tell more as text."""
+        found = self._found
+        read = read_measures(sheet, tables, self._book, self._contexts)
+        around = {row.row for row in read.explained if row.why in (Why.TITLE, Why.UNKNOWN)}
+        # A line between two tables is no measure of which nothing is told.
+        around |= {record.row for record in read.records if not _tells(record)}
+        found.records.extend(record for record in read.records if record.row not in around)
+        found.tables += len(tables)
+        found.joined_rows += sum(len(record.continued) for record in read.records)
+        found.joined_tables += _repeated(tables, read)
+        for row in read.explained:
+            if row.row not in around:
+                found.explained.append(row)
+                self._leave(row)
+        for extra in read.extras:
+            if extra.cell.row not in around:
+                text = ": ".join(filter(None, (one_line(extra.heading), extra.cell.shown)))
+                found.left.append(Left(sheet.name, extra.cell.row, text, "extra"))
+        return around
+
+    def _leave(self, row: Explained) -> None:
+        """Carry the words of an explained row along; those of headings once only."""
+        if row.why not in _LEFT or not _WORDS.search(row.text):
+            return
+        if row.why is Why.HEADING:
+            if folded(row.text) in self._found.headings:
+                return
+            self._found.headings.add(folded(row.text))
+        self._found.left.append(Left(row.sheet, row.row, row.text, _LEFT[row.why]))
+
+    def _scores(self, measures: Sequence[TableFound]) -> set[int]:
+        """Read a table of indicator scores; give the rows it takes."""
+        sheet, found = self._sheet, self._found
+        wanted = form_columns(self._book.form, "scores")
+        table = main_table(find_tables(sheet, wanted)) if sheet.cells else None
+        if table is None or (points := table.heading("score")) is None:
+            return set()
+        name = table.heading("indicator")
+        last = min((t.row for t in measures if t.row > table.row), default=table.last_row + 1)
+        codes = {
+            folded(word): indicator.code
+            for indicator in self._book.indicators
+            for word in (indicator.name, *indicator.aliases)
+        }
+        rows: set[int] = set()
+        for row in range(table.last_heading_row + 1, min(table.last_row + 1, last)):
+            code = codes.get(_unnumbered(sheet.cell(row, name.column).shown)) if name else None
             value = score.read(sheet.cell(row, points.column), Context()).value
-            if written in names and value is not None and indicator.code not in found.scores:
-                found.scores[indicator.code] = value
+            if code and value is not None and code not in found.scores:
+                found.scores[code] = value
                 rows.add(row)
-    return rows | ({table.row} if rows else set())
+        if rows:
+            rows |= set(range(table.row, table.last_heading_row + 1))
+        for row, cells in sheet.rows():
+            if row in rows:
+                text = " · ".join(cell.shown for cell in cells)
+                found.left.append(Left(sheet.name, row, text, "scores"))
+                found.explained.append(Explained(sheet.name, row, Why.UNKNOWN, text))
+        return rows
+
+    def _told(self, sheet: Sheet, others: Iterable[int]) -> None:
+        """Read headed text as measures; what is left of the rows is left over."""
+        found = self._found
+        rows = dict(sheet.rows())
+        lines = [
+            Cell(row, cells[0].column, Kind.TEXT, line)
+            for row, cells in rows.items()
+            for line in _lines(cells)
+        ]
+        blocks, loose = narrative.blocks_of(lines, self._book)
+        used: set[int] = set()
+        for block in blocks:
+            found.narrative += 1
+            record = narrative.record_of(
+                block, len(found.records) + 1, sheet.name, self._book, self._contexts
+            )
+            found.records.append(record)
+            used.update((record.row, *record.continued))
+            for label in block.labels:
+                self._leave(Explained(sheet.name, label.row, Why.HEADING, _label_of(label, block)))
+        begins = min((r.row for r in found.records if r.sheet == sheet.name), default=0)
+        over: dict[int, list[str]] = {}
+        for cell in loose:
+            over.setdefault(cell.row, []).append(cell.raw)
+        signing = False
+        for row, texts in over.items():
+            text = " · ".join(texts)
+            signing = words.is_signature(text) or (signing and _is_signed(text))
+            why = "signature" if signing else "title" if row < begins else "unknown"
+            if any(row >= other for other in others) and len(rows[row]) > 1:
+                why = "other_table"
+            found.left.append(Left(sheet.name, row, text, why))
+            found.explained.append(Explained(sheet.name, row, Why.UNKNOWN, text))
+        heads = {min(cell.row for cell in block.cells) for block in blocks}
+        for row in sorted(used - set(over) - heads):
+            found.explained.append(Explained(sheet.name, row, Why.CONTINUED))
 
 
-# ── measures told as text ───────────────────────────────────────────────────────────────────────
-@dataclass(slots=True)
-class _Block:
-    """A measure told in lines: its heading, and the texts under each label."""
-
-    cell: Cell
-    texts: dict[str, list[Cell]] = field(default_factory=dict)
-
-
-def _narrative(
-    sheet: Sheet,
-    book: RuleBook,
-    contexts: Mapping[str, Context],
-    taken: set[int],
-    found: _Found,
-) -> None:
-    """Read numbered blocks with labelled lines as measures; the other lines are left over."""
-    labels = _labels(book)
-    lines = [
-        Cell(row, cells[0].column, Kind.TEXT, " ".join(c.shown for c in cells))
-        for row, cells in sheet.rows()
-        if row not in taken
-    ]
-    blocks, loose = _blocks(lines, labels)
-    for block in blocks:
-        found.narrative += 1
-        found.records.append(_told(block, len(found.records) + 1, sheet.name, book, contexts))
-        rows = sorted(cell.row for cells in block.texts.values() for cell in cells)
-        for row in rows:
-            if row != block.cell.row:
-                found.explained.append(Explained(sheet.name, row, Why.CONTINUED))
-    for cell in loose:
-        found.explained.append(Explained(sheet.name, cell.row, Why.UNKNOWN, cell.raw))
+def _of_measures(tables: Sequence[TableFound]) -> tuple[TableFound, ...]:
+    """Keep the tables of measures: enough columns, and half of what the fullest one shows."""
+    good = [t for t in tables if len(t.headings) >= _LEAST_COLUMNS and t.heading("measure")]
+    fullest = main_table(good)
+    keys = {heading.key for heading in fullest.headings} if fullest else set()
+    return tuple(t for t in good if len({h.key for h in t.headings} & keys) * 2 >= len(keys))
 
 
-def _labels(book: RuleBook) -> dict[str, str]:
-    """The words that open a line of a block, folded, with their column; longest first."""
-    words = {
-        folded(word): column.key
-        for column in book.form.columns
-        for word in (column.heading, *column.aliases, *book.form.narrative.get(column.key, ()))
-        if column.key in ("method", "period", "owner", "result", "outcome", "suggestion")
-    }
-    return dict(sorted(words.items(), key=lambda pair: -len(pair[0])))
+def _tells(record: Record) -> bool:
+    """Tell whether a row says anything about its measure."""
+    return any(not entry.is_blank for key, entry in record.entries.items() if key not in _NAMING)
 
 
-def _label(cell: Cell, labels: Mapping[str, str]) -> tuple[str, str] | None:
-    """Part a line that a label opens: the column and the rest of the line."""
-    line = one_line(_NUMBER.sub("", cell.raw).lstrip("-•* "))
-    plain = fold(line)
-    for word, key in labels.items():
-        if plain.startswith(word):
-            rest = _rest(line, len(word))
-            # A label stands alone or before a colon or space; else it is the word of a sentence.
-            if not rest or rest[0] in ":： -–":
-                return key, rest.lstrip(":： -–")
-    return None
+def _repeated(tables: Sequence[TableFound], read: MeasuresRead) -> int:
+    """Count the headings that only a page break repeated: no title or text stands above them."""
+    used = {row for record in read.records for row in (record.row, *record.continued)}
+    said = {row.row for row in read.explained if row.why in (Why.UNKNOWN, Why.THEME)}
+    repeated = 0
+    for above, below in pairwise(tables):
+        last = max((row for row in used if above.row < row < below.row), default=above.row)
+        repeated += not any(last < row < below.row for row in said)
+    return repeated
 
 
-def _rest(line: str, letters: int) -> str:
-    """What follows so many letters that are not white space."""
-    for at, letter in enumerate(line):
-        if letters == 0:
-            return line[at:]
-        letters -= not letter.isspace()
-    return ""
+def _lines(cells: Sequence[Cell]) -> list[str]:
+    """Give the lines of a row: those of its one cell, or all its cells as one line."""
+    if len(cells) > 1 and all("\n" not in cell.shown for cell in cells):
+        return [" · ".join(cell.shown for cell in cells)]
+    return [line for cell in cells for line in cell.shown.split("\n") if line.strip()]
 
 
-def _blocks(lines: Sequence[Cell], labels: Mapping[str, str]) -> tuple[list[_Block], list[Cell]]:
-    """
-    Gather blocks: a line, then labelled lines that say at least how it was done and what came.
-
-    A label that comes again begins the next block, headed by the last line before it.
-    """
-    blocks: list[_Block] = []
-    loose: list[Cell] = []
-    block: _Block | None = None
-    current = ""
-    before: list[Cell] = []  # lines since the last label
-    for cell in lines:
-        label = _label(cell, labels)
-        if label is None:
-            before.append(cell)
-            continue
-        key, rest = label
-        if block is None or key in block.texts:
-            heading = _heading(before)
-            if block and current:
-                block.texts[current].extend(before[: before.index(heading)] if heading else before)
-            else:
-                loose.extend(line for line in before if line is not heading)
-            block = _Block(heading) if heading else None
-            if block:
-                blocks.append(block)
-        elif current:
-            block.texts[current].extend(before)
-        before = []
-        if block is None:
-            loose.append(cell)
-            continue
-        current = key
-        block.texts[key] = [cell._replace(raw=rest)]
-    loose.extend(before)
-    for unsaid in [b for b in blocks if len(b.texts) < 2]:
-        blocks.remove(unsaid)
-        loose.append(unsaid.cell)
-        loose.extend(cell for cells in unsaid.texts.values() for cell in cells)
-    return blocks, sorted(loose)
+def _is_signed(text: str) -> bool:
+    return words.is_signed(text) or setaside.is_person(text)
 
 
-def _heading(before: Sequence[Cell]) -> Cell | None:
-    """The line that heads a block: the last numbered one, else the last one."""
-    numbered = [cell for cell in before if _NUMBER.match(cell.raw)]
-    candidates = numbered or list(before)
-    return candidates[-1] if candidates else None
+def _unnumbered(text: str) -> str:
+    return folded(re.sub(r"^\s*(?:ตัวชี้วัด(?:ที่)?\s*)?[(\[]?[0-9๐-๙]{1,2}[)\].]*\s+", "", text))
 
 
-def _told(
-    block: _Block, position: int, sheet: str, book: RuleBook, contexts: Mapping[str, Context]
-) -> Record:
-    entries: dict[str, Entry] = {}
-    for column in book.form.columns:
-        cells = [block.cell] if column.key == "measure" else block.texts.get(column.key, [])
-        text = "\n".join(cell.raw for cell in cells if cell.raw)
-        place = cells[0] if cells else block.cell
-        cell = Cell(place.row, place.column, Kind.TEXT if text else Kind.BLANK, text)
-        if cells:
-            reading = FIELDS[column.kind](cell, contexts[column.key])
-            entries[column.key] = Entry(column.key, sheet, column.heading, cell, reading)
-    return Record(position, sheet, block.cell.row, entries)
+def _label_of(label: Cell, block: narrative.Block) -> str:
+    """The words of a label, without what it tells."""
+    for cells in block.texts.values():
+        rest = cells[0]
+        if rest[:2] == label[:2] and rest.raw and label.raw.endswith(rest.raw):
+            return label.raw.removesuffix(rest.raw).strip()
+    return label.raw
 
 
 # ── numbers, codes, themes ──────────────────────────────────────────────────────────────────────
-def _coded(records: Sequence[Record], book: RuleBook) -> Iterator[Record]:
-    """Part the item code a measure begins with from its words, and find the theme by it."""
+def _numbered(records: Iterable[Record]) -> Iterator[Record]:
+    """Part the number a measure begins with from its words."""
+    for record in records:
+        entries = dict(record.entries)
+        measure = entries.get("measure")
+        match = narrative.NUMBER.match(measure.text) if measure else None
+        if measure and match and measure.text[match.end() :]:
+            text = FIELDS["text"]
+            cell = measure.cell._replace(raw=measure.text[match.end() :])
+            entries["measure"] = replace(measure, cell=cell, reading=text(cell, Context()), more=())
+            number = measure.cell._replace(raw=western_digits(match["number"]))
+            if (no := entries.get("no")) is None or no.is_blank:
+                entry = Entry("no", measure.sheet, "", number, text(number, Context()))
+                entries = {"no": entry, **{k: v for k, v in entries.items() if k != "no"}}
+        yield replace(record, entries=entries)
+
+
+def _coded(records: Iterable[Record], book: RuleBook, found: _Found) -> Iterator[Record]:
+    """Part the item code a measure begins or ends with from its words, and find its theme by it."""
     ranges = code_ranges(book)
     themes = {choice.value: choice.text for choice in book.choices("themes")}
     for record in records:
         entries = dict(record.entries)
-        measure = entries.get("measure")
-        parted = _parted(one_line(measure.text), ranges) if measure else None
-        if measure and parted and "codes" not in entries:
-            code, rest = parted
-            entries["codes"] = _derived("codes", code, measure, book, ranges)
+        measure, codes = entries.get("measure"), entries.get("codes")
+        parted = None
+        if measure and (codes is None or codes.is_blank):
+            parted = _parted(one_line(measure.text), ranges)
+        if measure and parted:
+            code, rest, written = parted
+            entries["codes"] = codes = _derived("codes", code, measure, book, ranges)
             if rest:
                 entries["measure"] = _derived("measure", rest, measure, book, ranges)
-            theme = book.themes_by_item.get(code.split(",")[0])
-            if theme and "theme" not in entries:
-                words = themes[str(theme.number)]
-                entries["theme"] = _derived("theme", words, measure, book, ranges)
-        yield Record(record.position, record.sheet, record.row, entries, record.continued)
+            if fold(written).strip("()[]") != fold(code):
+                found.left.append(Left(record.sheet, record.row, written, "code", code))
+        first = next(iter(codes.value or ()), "") if codes else ""
+        theme = book.themes_by_item.get(str(first))
+        if measure and theme and ("theme" not in entries or entries["theme"].is_blank):
+            name = themes[str(theme.number)]
+            entries["theme"] = _derived("theme", name, measure, book, ranges)
+        yield replace(record, entries=entries)
 
 
-def _parted(text: str, ranges: Mapping[str, int]) -> tuple[str, str] | None:
+def _parted(text: str, ranges: Mapping[str, int]) -> tuple[str, str, str] | None:
     """Part the code from a measure that begins with one, or ends with one in brackets."""
     if leading := item_code.leading_code(text, ranges):
-        return str(leading[0]), leading[1]
+        first = text.split(maxsplit=1)[0]
+        written = first if len(first) <= _LONGEST_CODE else leading[0].raw
+        return str(leading[0]), leading[1], written
+    # No list begins with a nought: it is the letter o.
+    if match := _ZERO_LED.match(text):
+        codes = item_code.read_codes(match[0], ranges).value
+        if codes and all(item_code.in_range(code, ranges) for code in codes):
+            return str(codes[0]), text[match.end() :].strip(), match[0]
     if match := _BRACKETED.search(text):
-        codes = item_code.read_codes(match[1], ranges).value
+        codes = item_code.read_codes(match[2], ranges, (match[1] or "").lower()).value
         if codes:
-            return ", ".join(map(str, codes)), text[: match.start()].strip()
+            return ", ".join(map(str, codes)), text[: match.start()].strip(), match[0].strip()
     return None
-
-
-def _numbered(records: Iterator[Record]) -> tuple[Record, ...]:
-    """Part the number a measure begins with from its words."""
-    done: list[Record] = []
-    for record in records:
-        entries = dict(record.entries)
-        measure = entries.get("measure")
-        if measure and (match := _NUMBER.match(measure.text)) and measure.text[match.end() :]:
-            rest = measure.text[match.end() :]
-            cell = measure.cell._replace(raw=rest)
-            entries["measure"] = Entry(
-                "measure", measure.sheet, measure.heading, cell, FIELDS["text"](cell, Context())
-            )
-            number = measure.cell._replace(raw=western_digits(match[1]))
-            entries.setdefault(
-                "no", Entry("no", measure.sheet, "", number, FIELDS["text"](number, Context()))
-            )
-        done.append(Record(record.position, record.sheet, record.row, entries, record.continued))
-    return tuple(done)
 
 
 def _derived(

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from itaxl.cells import Kind, Sheet, Workbook, column_number
 from itaxl.errors import RuleBookError
-from itaxl.intake.labels import find_labels
+from itaxl.intake.labels import LabelsFound, find_labels
 from itaxl.intake.tables import (
     NEAR,
     Anchors,
@@ -54,13 +54,18 @@ def locate(workbook: Workbook, books: Books) -> Layout:
     ``books`` gives the rule book of a fiscal year (Buddhist Era). Without a year the headings of
     the newest form are looked for; the year then stays None.
     """
+    return located(workbook, books)[0]
+
+
+def located(workbook: Workbook, books: Books) -> tuple[Layout, LabelsFound | None]:
+    """Locate a workbook, and hand on the labels of its sheet หน่วยงาน."""
     identity = _identity(workbook)
     form = _form(workbook, identity)
     if form is Form.REGISTER or form is Form.SUMMARY:
-        return Layout(form, _year(identity), _said(identity, "version"), identity=identity)
+        return Layout(form, _year(identity), _said(identity, "version"), identity=identity), None
     book = form_book(books, _year(identity))
     if book is None:
-        return Layout(form or Form.FOREIGN, _year(identity), identity=identity)
+        return Layout(form or Form.FOREIGN, _year(identity), identity=identity), None
     parts = _parts(workbook, book)
     identity = _with_answers(parts, identity)
     year = _year(identity)
@@ -68,7 +73,7 @@ def locate(workbook: Workbook, books: Books) -> Layout:
         parts = _parts(workbook, other)
     if form is None or not parts.sheets:
         form = _by_parts(parts, identity)
-    return Layout(
+    layout = Layout(
         form,
         year,
         _said(identity, "version"),
@@ -82,6 +87,7 @@ def locate(workbook: Workbook, books: Books) -> Layout:
         extra_sheets=_extra_sheets(workbook, parts),
         distrusted=tuple(parts.distrusted),
     )
+    return layout, parts.labels
 
 
 def book_of(books: Books, year: int | None) -> RuleBook | None:
@@ -105,6 +111,7 @@ def form_book(books: Books, year: int | None) -> RuleBook | None:
 
 
 # ── names ───────────────────────────────────────────────────────────────────────────────────────
+@lru_cache(maxsize=1024)
 def reference(formula: str) -> tuple[str, int, int] | None:
     """Read where a workbook name points: sheet, row, column; None when it points to no cell."""
     match = _REFERENCE.fullmatch(formula.strip())
@@ -226,6 +233,7 @@ class _Parts:
     unknown: list[Heading]
     distrusted: list[str]
     values: dict[str, tuple[int, int]]
+    labels: LabelsFound | None = None
 
 
 Pointed = dict[str, dict[str, tuple[str, int, int, str]]]  # sheet key -> key -> place, name
@@ -481,6 +489,7 @@ def _locate_labels(
     parts.doubled.extend(found.doubled)
     parts.unknown.extend(found.unknown)
     parts.values = dict(found.values)
+    parts.labels = found
     parts.distrusted.extend(
         name for key, (_, row, at, name) in pointed.items() if found.values.get(key) != (row, at)
     )

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from itaxl.cells import MAX_ROW, Cell, Kind, Picture, Sheet, Workbook
 from itaxl.fields import FIELDS
 from itaxl.fields.context import NO_CONTEXT, Context
 from itaxl.fields.reading import BLANK, Reading
-from itaxl.intake.labels import find_labels, merged_from, right_of
-from itaxl.intake.locate import Books, book_of, form_book, form_columns, locate, prompts, reference
-from itaxl.intake.rows import MeasuresRead, read_measures
+from itaxl.intake.labels import LabelsFound, find_labels, merged_from, right_of
+from itaxl.intake.locate import Books, book_of, form_book, form_columns, located, prompts, reference
+from itaxl.intake.rows import MeasuresRead, Readings, read_measures
 from itaxl.intake.tables import TALLEST_HEADING, Anchors, TableFound, find_tables, folded
 from itaxl.rulebooks import anchors
 from itaxl.rulebooks.model import Indicator, RuleBook
@@ -28,6 +28,7 @@ from itaxl.thai import fold
 
 # Columns of the sheet of scores that the form computes: kind of value, prefix of the code.
 _COMPUTED = (("used", "score", ""), ("verdict", "text", "verdict."))
+_MOST_ASKED = 8
 MOST_EXTRAS = 50_000  # cells outside the form that are carried along; the rest is counted
 
 _CODE = re.compile(r"[(\[]?([ieo])[-.]?0*(\d{1,3})[)\].:]?")
@@ -41,18 +42,18 @@ def read_submission(workbook: Workbook, books: Books) -> Submission:
     submission with its layout only. Without any year it is read by the newest form, and the
     layout's year stays None.
     """
-    layout = locate(workbook, books)
+    layout, labels = located(workbook, books)
     book = book_of(books, layout.fiscal_year)
     if layout.fiscal_year is None:
         book = form_book(books, None)
     if book is None or layout.form not in (Form.STANDARD, Form.CORRECTED):
         return Submission(file_facts(workbook), layout, remarks=workbook.remarks)
-    submission = parse(workbook, layout, book)
+    submission = parse(workbook, layout, book, labels=labels)
     results = submission.agency_value("results_year")
     other = book_of(books, results) if isinstance(results, int) else None
     if other is None or other is book:
         return submission
-    return parse(workbook, layout, book, scoring_book=other)
+    return parse(workbook, layout, book, scoring_book=other, labels=labels)
 
 
 def parse(
@@ -61,9 +62,12 @@ def parse(
     book: RuleBook,
     *,
     scoring_book: RuleBook | None = None,
+    labels: LabelsFound | None = None,
 ) -> Submission:
     """
     Read every answer of a located workbook.
+
+    ``labels`` are those of the sheet หน่วยงาน where they were found already.
 
     ``scoring_book`` is the rule book of the year the scores are from, where that is another year:
     its indicators and items name the rows of the sheets of scores.
@@ -71,7 +75,8 @@ def parse(
     scoring = scoring_book or book
     read = _Read()
     if sheet := _sheet(workbook, layout, "agency"):
-        _read_agency(sheet, workbook, layout, book, read)
+        found = labels or _labels(sheet, workbook, book)
+        _read_agency(sheet, found, layout, book, read)
     if sheet := _sheet(workbook, layout, "scores"):
         _read_scores(sheet, workbook, layout, book, scoring, read)
     if sheet := _sheet(workbook, layout, "items"):
@@ -80,7 +85,8 @@ def parse(
     pictures: dict[int, tuple[Picture, ...]] = {}
     if sheet := _sheet(workbook, layout, "measures"):
         tables = _tables(sheet, layout, book)
-        measures = read_measures(sheet, tables, book, _contexts(layout, book, scoring, read))
+        contexts, readings = _contexts(layout, book, scoring, read)
+        measures = read_measures(sheet, tables, book, contexts, readings)
         pictures = _pictures(sheet, measures.records)
     extras = [*measures.extras, *read.extras]
     extras.extend(_of_extra_sheets(workbook, layout))
@@ -163,17 +169,18 @@ def read_cell(kind: str, cell: Cell, context: Context) -> Reading[Any]:
 
 
 # ── หน่วยงาน ────────────────────────────────────────────────────────────────────────────────────
-def _read_agency(
-    sheet: Sheet, workbook: Workbook, layout: Layout, book: RuleBook, read: _Read
-) -> None:
+def _labels(sheet: Sheet, workbook: Workbook, book: RuleBook) -> LabelsFound:
     pointed = {
         line.key: place
         for line in book.form.agency
         if (place := _named_cell(workbook, sheet, anchors.name_of("agency", line.key)))
     }
-    found = find_labels(
-        sheet, form_columns(book.form, "agency"), pointed, prompts(book.form.agency)
-    )
+    return find_labels(sheet, form_columns(book.form, "agency"), pointed, prompts(book.form.agency))
+
+
+def _read_agency(
+    sheet: Sheet, found: LabelsFound, layout: Layout, book: RuleBook, read: _Read
+) -> None:
     written = {heading.key: heading.written for heading in found.headings}
     for line in book.form.agency:
         if line.key not in found.values:
@@ -213,12 +220,13 @@ def _read_scores(
         return
     rows = _rows_below(sheet, table)
     indicators: dict[int, Indicator] = {}
+    found: set[str] = set()
     known = _known_indicators(scoring)
     for number, cells in rows.items():
         indicator = _indicator(cells, table, known)
-        if indicator is not None and indicator not in indicators.values():
+        if indicator is not None and indicator.code not in found:
+            found.add(indicator.code)
             indicators[number] = indicator
-    found = {indicator.code for indicator in indicators.values()}
     for indicator in scoring.indicators:
         place = _named_cell(workbook, sheet, anchors.name_of("indicator", indicator.code))
         if indicator.code not in found and place and place[0] in rows:
@@ -281,13 +289,18 @@ def _indicator(
 ) -> Indicator | None:
     """Recognise the indicator of a row, by its name first and its number else."""
     name, number = table.heading("indicator"), table.heading("number")
-    texts = {cell.column: folded(cell.shown) for cell in cells if len(cell.shown) < 200}
-    written = texts.get(name.column, "") if name else ""
-    code = texts.get(number.column, "") if number else ""
+    written = _short_text(cells, name.column) if name else ""
+    code = _short_text(cells, number.column) if number else ""
     if written in known and not _is_number(written):
         return known[written]
     # A row of figures below the indicators has no number of an indicator beside its words.
     return known.get(code) if code and _is_number(code) else None
+
+
+def _short_text(cells: Sequence[Cell], column: int) -> str:
+    """Give what stands in a column of a row, folded; texts of some length are none of ours."""
+    shown = next((cell.shown for cell in cells if cell.column == column), "")
+    return folded(shown) if len(shown) < 200 else ""
 
 
 def _known_indicators(book: RuleBook) -> dict[str, Indicator]:
@@ -404,9 +417,34 @@ def _read_items(sheet: Sheet, layout: Layout, scoring: RuleBook, read: _Read) ->
 
 
 # ── มาตรการ ─────────────────────────────────────────────────────────────────────────────────────
-def _contexts(layout: Layout, book: RuleBook, scoring: RuleBook, read: _Read) -> dict[str, Context]:
+class _Asked(NamedTuple):
+    """What the columns of measures ask by a pair of rule books, and what was read so far."""
+
+    books: tuple[RuleBook, RuleBook]
+    contexts: Mapping[str, Context]
+    readings: Readings
+
+
+_ASKED: dict[tuple[int, int, int | None], _Asked] = {}
+
+
+def _contexts(
+    layout: Layout, book: RuleBook, scoring: RuleBook, read: _Read
+) -> tuple[Mapping[str, Context], Readings]:
+    """Give the contexts of the columns; the next file of the same year has the same ones."""
     plan = read.agency["plan_year"].value if "plan_year" in read.agency else None
     year = plan if isinstance(plan, int) else layout.fiscal_year
+    # Rule books cannot be hashed. Each is kept, so that no other one can have its identity.
+    mark = (id(book), id(scoring), year)
+    if mark not in _ASKED:
+        if len(_ASKED) >= _MOST_ASKED:
+            _ASKED.clear()
+        _ASKED[mark] = _Asked((book, scoring), _contexts_of(book, scoring, year), {})
+    asked = _ASKED[mark]
+    return asked.contexts, asked.readings
+
+
+def _contexts_of(book: RuleBook, scoring: RuleBook, year: int | None) -> dict[str, Context]:
     ranges = code_ranges(scoring) or code_ranges(book)
     return {
         column.key: Context(

@@ -23,6 +23,8 @@ from itaxl.thai import fold
 # Columns whose text may run on in the next row after a page break.
 _RUNNING = frozenset({"method", "result", "outcome", "suggestion", "evidence", "reason"})
 _LABELS = frozenset({"no", "theme", "codes"})  # they name a measure, they do not make one
+_LONGEST_KNOWN = 200  # letters of a cell that is likely to come again
+_MOST_KNOWN = 8192
 _MERGE_BUDGET = 200_000  # cells looked up under merged areas; a sane table needs a few hundred
 
 
@@ -68,11 +70,22 @@ class _Draft:
     more: list[_Row] = field(default_factory=list)
 
 
+Readings = dict[tuple[str, ...], Reading[Any]]  # by key, kind, text and number format of a cell
+
+
 def read_measures(
-    sheet: Sheet, tables: Sequence[TableFound], book: RuleBook, contexts: Mapping[str, Context]
+    sheet: Sheet,
+    tables: Sequence[TableFound],
+    book: RuleBook,
+    contexts: Mapping[str, Context],
+    readings: Readings | None = None,
 ) -> MeasuresRead:
-    """Read the tables of measures on a sheet; every row with a cell is used or explained."""
-    return _Walk(sheet, tables, book, contexts).walk()
+    """
+    Read the tables of measures on a sheet; every row with a cell is used or explained.
+
+    ``readings`` are those of cells read before in the same contexts; new ones are added.
+    """
+    return _Walk(sheet, tables, book, contexts, {} if readings is None else readings).walk()
 
 
 class _Walk:
@@ -84,6 +97,7 @@ class _Walk:
         tables: Sequence[TableFound],
         book: RuleBook,
         contexts: Mapping[str, Context],
+        readings: Readings,
     ) -> None:
         self._sheet = sheet
         self._tables = _alike(tables)
@@ -92,7 +106,7 @@ class _Walk:
         self._columns = {column.key: column for column in book.form.columns}
         self._examples = {_example(example) for example in book.form.guide.examples}
         self._read = MeasuresRead()
-        self._readings: dict[tuple[str, ...], Reading[Any]] = {}
+        self._readings = readings
         self._drafts: list[_Draft] = []
         self._open: _Draft | None = None  # the measure that a next row may continue
         self._theme: tuple[Cell, Theme] | None = None
@@ -181,10 +195,14 @@ class _Walk:
         if told < 2 and words.is_note(first):
             return Why.UNKNOWN
         measure, method = row.own.get("measure"), row.own.get("method")
-        copied = measure and method and (fold(measure.shown), fold(method.shown)) in self._examples
-        if copied or words.is_example(first):
-            return Why.EXAMPLE
-        return None
+        copied = measure and method and self._is_example(measure.shown, method.shown)
+        return Why.EXAMPLE if copied or words.is_example(first) else None
+
+    def _is_example(self, measure: str, method: str) -> bool:
+        """Tell whether a measure is one of the form's examples, word for word."""
+        return any(
+            fold(measure) == of_form[0] and fold(method) == of_form[1] for of_form in self._examples
+        )
 
     def _theme_of(self, cell: Cell) -> Theme | None:
         """Recognise the name of a theme, by its number first and its words in any case."""
@@ -252,8 +270,17 @@ class _Walk:
 
     def _record(self, position: int, draft: _Draft) -> Record:
         entries: dict[str, Entry] = {}
+        row, sheet = draft.row, self._sheet.name
         for heading in draft.table.headings:
-            entries[heading.key] = self._entry(heading, draft)
+            key = heading.key
+            cell = row.own.get(key) or row.inherited.get(key)
+            if draft.more:
+                entries[key] = self._continued(heading, cell, draft)
+            elif cell is None:
+                blank = _blank(row.number, heading.column)
+                entries[key] = Entry(key, sheet, heading.written, blank, BLANK)
+            else:
+                entries[key] = Entry(key, sheet, heading.written, cell, self._reading(key, cell))
         theme = entries.get("theme")
         if draft.theme and (theme is None or theme.cell.is_blank):
             entries["theme"] = self._theme_entry(*draft.theme)
@@ -267,23 +294,30 @@ class _Walk:
             hidden=any(number in self._sheet.hidden_rows for number in numbers),
         )
 
-    def _entry(self, heading: Heading, draft: _Draft) -> Entry:
-        key, row = heading.key, draft.row
-        cell = row.own.get(key) or row.inherited.get(key) or Cell(row.number, heading.column)
+    def _continued(self, heading: Heading, cell: Cell | None, draft: _Draft) -> Entry:
+        """Read an answer together with what continues it in the rows below."""
+        key = heading.key
+        first = cell or _blank(draft.row.number, heading.column)
         more = tuple(below.own[key] for below in draft.more if key in below.own)
-        if cell.kind is Kind.BLANK and not more:
-            return Entry(key, self._sheet.name, heading.written, cell, BLANK)
-        read = cell
+        read = first
         if more:
-            text = "\n".join(c.shown for c in (cell, *more) if not c.is_blank)
-            read = cell._replace(kind=Kind.TEXT, raw=text, formula="")
-        # Owners, periods and statuses repeat down a table; an equal cell reads the same.
-        known = (key, read.kind, read.raw, read.number_format)
+            text = "\n".join(c.shown for c in (first, *more) if not c.is_blank)
+            read = first._replace(kind=Kind.TEXT, raw=text, formula="")
+        reading = BLANK if read.kind is Kind.BLANK else self._reading(key, read)
+        return Entry(key, self._sheet.name, heading.written, first, reading, more)
+
+    def _reading(self, key: str, cell: Cell) -> Reading[Any]:
+        """Read a cell; owners, periods and statuses come again, and equal cells read the same."""
+        if len(cell.raw) > _LONGEST_KNOWN:
+            return FIELDS[self._columns[key].kind](cell, self._contexts[key])
+        known = (key, cell.kind, cell.raw, cell.number_format)
         reading = self._readings.get(known)
         if reading is None:
-            reading = FIELDS[self._columns[key].kind](read, self._contexts[key])
+            if len(self._readings) >= _MOST_KNOWN:
+                self._readings.clear()
+            reading = FIELDS[self._columns[key].kind](cell, self._contexts[key])
             self._readings[known] = reading
-        return Entry(key, self._sheet.name, heading.written, cell, reading, more)
+        return reading
 
     def _theme_entry(self, cell: Cell, theme: Theme) -> Entry:
         """Give a row the theme that stands above it as a row of its own."""
@@ -292,6 +326,11 @@ class _Walk:
         if reading.state is not State.READ:
             reading = Reading(str(theme.number), repairs=(Repair.NEAR_CHOICE,))
         return Entry("theme", self._sheet.name, column.heading, cell, reading)
+
+
+def _blank(row: int, column: int) -> Cell:
+    # Half of all answers are blank, and this is three times as quick as to name the defaults.
+    return tuple.__new__(Cell, (row, column, Kind.BLANK, "", "", ""))
 
 
 def _alike(tables: Sequence[TableFound]) -> list[TableFound]:
@@ -314,7 +353,7 @@ def _rows(sheet: Sheet) -> dict[int, list[Cell]]:
     rows: dict[int, list[Cell]] = {}
     for (row, _), cell in sheet.cells.items():
         rows.setdefault(row, []).append(cell)
-    return dict(sorted(rows.items()))
+    return {row: rows[row] for row in sorted(rows)}
 
 
 def _text(cells: Sequence[Cell]) -> str:
@@ -331,17 +370,17 @@ def _split(sheet: Sheet, table: TableFound, rows: Mapping[int, list[Cell]]) -> I
     covered, widths = _covered(sheet, table, rows, columns)
     for number, cells in rows.items():
         row = _Row(number, widest=widths.get(number, 1))
-        for cell in sorted(cells, key=lambda cell: cell.column):
+        for cell in sorted(cells):
             if cell.is_blank:
                 continue
             key = columns.get(cell.column)
-            if (number, cell.column) in covered:
+            if covered and (number, cell.column) in covered:
                 row.under.append(cell)
             elif key is None or key in row.own:
                 row.outside.append(cell)
             else:
                 row.own[key] = cell
-        for column, key in columns.items():
+        for column, key in columns.items() if covered else ():
             top = covered.get((number, column))
             if top and top[0] < number and columns.get(top[1]) == key and key not in row.own:
                 above = sheet.cell(*top)

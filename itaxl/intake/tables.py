@@ -7,7 +7,7 @@ tables, where they never stood in our order at all.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -59,6 +59,23 @@ def folded(text: str) -> str:
     return fold(text).strip(_DECORATION)
 
 
+class _Idle(dict[str, bool]):
+    """
+    Whether a first letter settles that a text is none of our words.
+
+    Letters of the Thai or Latin alphabet do that begin none of them; other signs are decoration.
+    """
+
+    def __init__(self, initials: Iterable[str]) -> None:
+        super().__init__()
+        self._initials = frozenset(initials)
+
+    def __missing__(self, letter: str) -> bool:
+        first = letter.casefold()
+        self[letter] = first not in self._initials and first.isalnum()
+        return self[letter]
+
+
 class Vocabulary:
     """The folded words of some columns, and what a heading is recognised as by them."""
 
@@ -71,7 +88,7 @@ class Vocabulary:
             for alias in column.aliases:
                 self._words.setdefault(folded(alias), (column.key, Found.ALIAS))
         self._longest = max(map(len, self._words), default=0)
-        self._initials = frozenset(word[0] for word in self._words if word)
+        self._idle = _Idle(word[0] for word in self._words if word)
         self._parts = self._split_words()
         self._near: dict[str, str | None] = {}
 
@@ -81,11 +98,16 @@ class Vocabulary:
 
     def quick(self, text: str) -> tuple[str, Found] | None:
         """Do as ``known``, with a glance first: most cells of a sheet are answers."""
-        first = text[:1].casefold()
-        # A first letter of the Thai or Latin alphabet that begins none of our words settles it.
-        if (first not in self._initials and first.isalnum()) or len(text) > LONGEST_HEADING:
+        if self._idle[text[:1]] or len(text) > LONGEST_HEADING:
             return None
         return self._words.get(folded(text))
+
+    def of_cells(self, cells: Iterable[Cell]) -> Iterator[tuple[Cell, str]]:
+        """Yield the cells that ``quick`` knows, with their keys."""
+        idle, text = self._idle, Kind.TEXT
+        for cell in cells:
+            if cell[2] is text and not idle[cell[3][:1]] and (match := self.quick(cell[3])):
+                yield cell, match[0]
 
     def near(self, text: str) -> str | None:
         """Give the one column whose heading a text is like; None when none or more than one is."""
@@ -165,7 +187,10 @@ class TableFound:
 
     def heading(self, key: str) -> Heading | None:
         """Find the heading of a key."""
-        return next((heading for heading in self.headings if heading.key == key), None)
+        for heading in self.headings:
+            if heading.key == key:
+                return heading
+        return None
 
 
 Anchors = Mapping[tuple[int, int], tuple[str, Found]]  # (row, column) -> key, how it is known
@@ -213,7 +238,7 @@ class _HeadingRows:
         self._cells = sheet.cells
         needed = {at for row in found for at in (row, row + 1)}
         self._texts: dict[int, Written] = {}
-        wanted_cells = sorted(cell for cell in sheet.cells.values() if cell.row in needed)
+        wanted_cells = sorted([cell for cell in sheet.cells.values() if cell[0] in needed])
         for cell in wanted_cells:
             if not cell.is_blank:
                 self._texts.setdefault(cell.row, {})[cell.column] = (cell.row, cell.shown)
@@ -257,10 +282,8 @@ def _closed(tables: list[TableFound], bottom: int) -> tuple[TableFound, ...]:
 def _hits(sheet: Sheet, words: Vocabulary, anchors: Anchors) -> dict[int, dict[int, str]]:
     """Note every cell that is a heading by its words or an anchor: row -> column -> key."""
     hits: dict[int, dict[int, str]] = {}
-    quick, kind = words.quick, Kind.TEXT
-    for cell in sheet.cells.values():
-        if cell[2] is kind and (match := quick(cell[3])):
-            hits.setdefault(cell.row, {})[cell.column] = match[0]
+    for cell, key in words.of_cells(sheet.cells.values()):
+        hits.setdefault(cell.row, {})[cell.column] = key
     for (row, column), (key, _) in anchors.items():
         if key in words.columns and not sheet.cell(row, column).is_blank:
             hits.setdefault(row, {}).setdefault(column, key)

@@ -34,8 +34,8 @@ class Rules:
         """The rule book meant when nobody names a year: the own one, else the newest whole one."""
         if self.own is not None:
             return self.own
-        books = [loading.load(year) for year in loading.years()]
-        return next(book for book in reversed(books) if book.themes and book.levels != UNKNOWN)
+        books = map(loading.load, reversed(loading.years()))
+        return next(book for book in books if book.themes and book.levels != UNKNOWN)
 
 
 def rules(own: Path | None) -> Rules:

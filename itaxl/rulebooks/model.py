@@ -317,6 +317,7 @@ class RuleBook(Entry):
     plan: Duty
     report: Duty
     form: FormSpec
+    probation: tuple[str, ...] = ()  # codes of checks that count for now, but never block
 
     # cached_property writes straight into __dict__, which a frozen model allows.
     @cached_property

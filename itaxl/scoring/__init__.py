@@ -1,6 +1,6 @@
 """Scores: the chain from answers to the level, each figure with what it was made from."""
 
-from itaxl.scoring.answers import Answers, Problem, from_sheet, score_answers
+from itaxl.scoring.answers import Answers, Problem, Trouble, from_sheet, score_answers
 from itaxl.scoring.arithmetic import rounded
 from itaxl.scoring.cards import card, disagreements, score
 from itaxl.scoring.changes import Comparison, Difference, change
@@ -17,6 +17,7 @@ __all__ = [
     "Inputs",
     "Problem",
     "Progress",
+    "Trouble",
     "as_json",
     "assume",
     "card",

@@ -40,17 +40,34 @@ def figures(inputs: Inputs, book: RuleBook) -> tuple[dict[str, Figure], tuple[Di
 def nodes(book: RuleBook) -> Iterator[Node]:
     """Lay the chain of a rule book out, every figure after those it is made from."""
     for item in book.items:
-        yield Node(item.code, FigureKind.ITEM)
+        yield from _item(item.code, book.instrument(item.instrument))
     for sub in book.sub_indicators:
         yield _group(sub.code, FigureKind.SUB_INDICATOR, _instrument_of(sub.indicator, book), book)
     for indicator in book.indicators:
         instrument = book.instrument(indicator.instrument)
         for part in instrument.parts:
-            yield Node(f"{indicator.code}.{part.code}", FigureKind.INDICATOR_PART)
+            yield _indicator_part(indicator.code, part.code, book)
         yield _indicator(indicator.code, instrument, book)
     for instrument in book.instruments:
         yield from _instrument(instrument, book)
     yield _total(book)
+
+
+def _item(code: str, instrument: Instrument) -> Iterator[Node]:
+    """Make an item of what each part of its survey answered, where the survey has parts."""
+    parts = [f"{code}.{part.code}" for part in instrument.parts]
+    for part in parts:
+        yield Node(part, FigureKind.ITEM_PART)
+    yield Node(code, FigureKind.ITEM, (_alike(parts),) if parts else ())
+
+
+def _indicator_part(indicator: str, part: str, book: RuleBook) -> Node:
+    """Make an indicator as one part of a survey sees it of the questions that part answered."""
+    instrument = _instrument_of(indicator, book)
+    whole = _group(indicator, FigureKind.INDICATOR_PART, instrument, book)
+    ways = tuple(tuple((f"{code}.{part}", weight) for code, weight in way) for way in whole.ways)
+    lost = tuple(f"{code}.{part}" for code in whole.lost)
+    return Node(f"{indicator}.{part}", FigureKind.INDICATOR_PART, ways, lost)
 
 
 def _group(code: str, kind: FigureKind, instrument: str, book: RuleBook) -> Node:

@@ -38,6 +38,8 @@ class Comparison:
 
     ``level_fell`` is None where the levels cannot be compared: one is not known, or the two years
     name their levels differently. ``explanation`` says why a level fell, or why it is not compared.
+    ``level_before_proven`` is False where last year's level was made from figures that do not
+    prove it.
     """
 
     differences: Mapping[str, Difference] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class Comparison:
     level_before: str | None = None
     level_fell: bool | None = None
     explanation: Text | None = None
+    level_before_proven: bool = True
 
 
 def change(
@@ -60,8 +63,8 @@ def change(
     With last year's rule book the figures above the given ones are made too; without it only what
     is given is compared. ``last_level`` is the level last year's level was published as.
     """
-    before, level_before = _last_year(last, last_book)
-    level_before = last_level or level_before
+    before, level_before, proven = _last_year(last, last_book)
+    level_before, proven = (last_level, True) if last_level else (level_before, proven)
     differences = {
         code: Difference(code, _now(made, code), value)
         for code, value in before.items()
@@ -69,14 +72,16 @@ def change(
     }
     fell = _fell(made.level, level_before, book, last_book)
     explanation = _explanation(made, level_before, differences, book, fell=fell)
-    return Comparison(differences, made.level, level_before, fell, explanation)
+    if explanation is not None and not proven:
+        explanation = _join(explanation, _NOT_PROVEN)
+    return Comparison(differences, made.level, level_before, fell, explanation, proven)
 
 
 def _last_year(
     last: Mapping[str, Decimal], book: RuleBook | None
-) -> tuple[dict[str, Decimal], str | None]:
+) -> tuple[dict[str, Decimal], str | None, bool]:
     if book is None:
-        return dict(last), None
+        return dict(last), None, True
     instruments = {inst.code for inst in book.instruments} | set(book.parts)
     last_card = card(
         Inputs(
@@ -89,7 +94,8 @@ def _last_year(
     )
     known = {c: f.value for c, f in last_card.figures.items() if f.value is not None}
     total = {_TOTAL: last_card.total} if last_card.total is not None else {}
-    return {**last, **known, **total}, last_card.level
+    proven = last_card.level is None or last_card.level_proven
+    return {**last, **known, **total}, last_card.level, proven
 
 
 def _now(made: Scorecard, code: str) -> Decimal | None:
@@ -132,14 +138,16 @@ def _explanation(
         return _TOTAL_TOO_LOW.fill(
             now=made.level, before=before, total=made.total, least=band.at_least
         )
-    below = [change.code for change in lacking(band, made.figures, book)]
-    low = ", ".join(_beside(made, code, differences) for code in below)
+    low = ", ".join(
+        _beside(made, change.code, differences) for change in lacking(band, made.figures, book)
+    )
     rise = differences[_TOTAL].points if _TOTAL in differences else None
     head = _ROSE if rise is not None and rise > 0 else _NOT_ROSE
-    return _join(
+    words = _join(
         head.fill(points=rounded(abs(rise or Decimal(0))), now=made.level, before=before),
         _TOO_LOW.fill(low=low, least=band.each_at_least, level=before),
     )
+    return _join(words, _IN_BRACKETS) if "(" in low else words
 
 
 def _beside(made: Scorecard, code: str, differences: Mapping[str, Difference]) -> str:
@@ -159,6 +167,10 @@ _OTHER_SCHEME = Text(
     "this year's level “{now}” and last year's “{before}” are of different schemes; "
     "compare the scores only",
 )
+_NOT_PROVEN = Text(
+    "(ระดับปีก่อนยังยืนยันไม่ได้จากคะแนนที่มี)",
+    "(last year's level is not proven by the scores at hand)",
+)
 _TOTAL_TOO_LOW = Text(
     "ระดับลดจาก “{before}” เป็น “{now}” เพราะคะแนนรวม {total} ต่ำกว่า {least}",
     "the level fell from “{before}” to “{now}” because the total {total} is below {least}",
@@ -172,7 +184,7 @@ _NOT_ROSE = Text(
     "the level fell from “{before}” to “{now}”",
 )
 _TOO_LOW = Text(
-    "เพราะ {low} ต่ำกว่า {least} ที่ระดับ “{level}” กำหนดไว้ทุกเครื่องมือ (ในวงเล็บคือปีก่อน)",
-    "because “{level}” asks for {least} on every instrument and these are below: {low} "
-    "(last year in brackets)",
+    "เพราะ {low} ต่ำกว่า {least} ที่ระดับ “{level}” กำหนดไว้ทุกเครื่องมือ",
+    "because “{level}” asks for {least} on every instrument and these are below: {low}",
 )
+_IN_BRACKETS = Text("(ในวงเล็บคือปีก่อน)", "(last year in brackets)")

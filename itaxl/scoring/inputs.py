@@ -19,7 +19,8 @@ class Inputs:
     """
     Figures by code, in points 0–100; what is not known is not in the mappings.
 
-    ``indicators`` by "1" or "9.1", ``parts`` by "6.EIT1", ``upper`` by "IIT", "EIT1" or "total" for
+    ``items`` by "i1", or "e1.EIT1" for what one part of a survey answered; ``indicators`` by "1" or
+    "9.1", ``parts`` by "6.EIT1", ``upper`` by "IIT", "EIT1" or "total" for
     figures typed above the indicators; ``stored`` the same for results stored in formula cells,
     which are compared and never believed. ``populations`` holds the whole numbers of the sheet
     หน่วยงาน by the key of the field: stakeholders and respondents. ``unread`` quotes what could
@@ -120,8 +121,14 @@ def assume(inputs: Inputs, figures: Mapping[str, Decimal], book: RuleBook | None
     )
 
 
-def with_answers(inputs: Inputs, items: Mapping[str, Decimal]) -> Inputs:
-    """Put the items scored from respondents' answers in the place of typed ones."""
+def with_answers(inputs: Inputs, items: Mapping[str, Decimal], part: str = "") -> Inputs:
+    """
+    Put the items scored from respondents' answers in the place of typed ones.
+
+    ``part`` names the part of a survey that answered ("EIT1"): each part has scores of its own.
+    """
+    if part:
+        items = {f"{code}.{part}": value for code, value in items.items()}
     return replace(
         inputs,
         items={**inputs.items, **items},
@@ -171,8 +178,13 @@ def _below(code: str, inputs: Inputs, book: RuleBook | None) -> set[str]:
     below |= {sub for sub in inputs.indicators if sub.startswith(f"{code}.")}
     if book is None:
         return below
-    groups = {code, *(sub.code for sub in book.sub_indicators if sub.indicator == code)}
-    return below | groups - {code} | {item.code for item in book.items if item.group in groups}
+    whole, _, part = code.partition(".")
+    part = part if part in book.parts else ""
+    group = whole if part else code
+    groups = {group, *(sub.code for sub in book.sub_indicators if sub.indicator == group)}
+    items = {item.code for item in book.items if group == item.code or item.group in groups}
+    in_parts = {f"{item}.{name}" for item in items for name in ([part] if part else book.parts)}
+    return below | in_parts | (set() if part else (items | groups) - {code})
 
 
 def _above(figures: Mapping[str, Decimal], book: RuleBook | None) -> set[str]:

@@ -77,6 +77,9 @@ def _told(record: Record) -> Progress:
         if not record.text(key).strip():
             continue
         read = _read(record.text(key))
+        if key == "outcome" and read.basis is Basis.IMPLIED:
+            # What came of a measure implies nothing about its end; only a stated status counts.
+            read = Progress(Doing.UNKNOWN, Basis.NONE, read.flags)
         if found.doing is Doing.UNKNOWN:
             found = Progress(read.doing, read.basis, (*found.flags, *read.flags))
         else:

@@ -72,8 +72,8 @@ def _grouped(rows: list[Any], table: Flat) -> TablePlan:
     for row in rows:  # the gravest first, so the codes come in that order too
         by_code[row.code].append(row)
     columns = tuple(
-        TableColumn(word("headings", key), style, 10)
-        for key, style in zip(_SUMMARY_KEYS, _SUMMARY_STYLES, strict=True)
+        TableColumn(word("headings", key), style, column.width)
+        for key, style, column in zip(_SUMMARY_KEYS, _SUMMARY_STYLES, COLUMNS, strict=False)
     )
     made = []
     for number, (code, mine) in enumerate(by_code.items(), start=1):

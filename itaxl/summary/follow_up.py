@@ -6,7 +6,7 @@ from itaxl.plans import ShadePlan, SheetPlan
 from itaxl.summary.frame import Frame, each
 from itaxl.summary.measure_rows import CHASES
 from itaxl.summary.measures import row_of, standing_shades
-from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, flat_sheet
+from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Noted, flat_sheet
 from itaxl.summary.words import day, word
 
 COLUMNS = (
@@ -26,6 +26,7 @@ COLUMNS = (
     Column("place", "text", 20),
     Column("ref", "code", 16),
 )
+NOTED = Noted("follow_up", "ref", "measure")
 
 
 def chased(frame: Frame) -> list[Any]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import itaxl
 from itaxl.findings import Finding, Severity
-from itaxl.register import Register, Waiver
+from itaxl.register import Register, Waiver, called, waives
 from itaxl.review import Review
 from itaxl.rulebooks.model import RuleBook
 from itaxl.scores import Scorecard
@@ -35,6 +35,7 @@ from itaxl.summary.ledger_rules import (
 )
 from itaxl.summary.ledger_rules import measures as measures_of
 from itaxl.summary.words import day, section, word
+from itaxl.summary.years import Past, Years
 from itaxl.thai import fold
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ FINDING_COLUMNS = (
     "ref", "agency", "file", "counts", "code", "name", "severity", "sheet", "cells", "heading",
     "row", "seen", "expected", "suggestion", "message", "remedy", "waived",
 )  # fmt: skip
+PAST_COLUMNS = ("key", "agency", "district", "year", "total", "level", "figures", "texts")
 COVERAGE_COLUMNS = ("key", "theme", "theme_name", "measures")
 
 
@@ -87,7 +89,8 @@ class Frame:
 
     ``agencies`` one row per expected or received agency, best total first; ``ledger`` one row per
     file and per agency that sent none; ``figures`` agency × figure code; ``measures``,
-    ``findings`` one row each; ``coverage`` agency × theme for agencies whose workbook counts.
+    ``findings`` one row each; ``coverage`` agency × theme for agencies whose workbook counts;
+    ``past`` agency × earlier year.
     """
 
     facts: Facts
@@ -97,6 +100,8 @@ class Frame:
     measures: "pd.DataFrame"
     findings: "pd.DataFrame"
     coverage: "pd.DataFrame"
+    past: "pd.DataFrame"
+    kept: dict[str, Any] = field(default_factory=dict)  # what sheets found out, once for each frame
 
 
 def each(table: "pd.DataFrame") -> Iterator[Any]:
@@ -112,6 +117,7 @@ def frame(
     *,
     year: int | None = None,
     rows_per_sheet: int = GRID_ROWS,
+    pasts: Iterable[Past] = (),
 ) -> Frame:
     """
     Lay the reviews of one fiscal year (Buddhist Era) out as tables.
@@ -120,12 +126,13 @@ def frame(
     holds the rule books by year and must hold that one. The order of the reviews does not matter.
     """
     reviews = tuple(reviews)
-    chosen = year or _year(reviews, register) or max(book_of)
+    chosen = year or year_of(reviews, register) or max(book_of)
     book = book_of[chosen]
     terms = terms_of(book, register, chosen, as_of)
     _, lines = ledger(reviews, register, terms)
     waivers = _Waivers(register.waivers if register else (), as_of, terms.vocabulary)
-    making = _Making(book, book_of, terms, register)
+    earlier = Years((past for past in pasts if past.year < chosen), terms.vocabulary)
+    making = _Making(book, book_of, terms, register, earlier)
     agencies = [making.agency(line, waivers) for line in lines if line.stands]
     making.compare(agencies)
     files = [making.file(line, waivers) for line in lines]
@@ -159,13 +166,15 @@ def _tables(
         measures=table(making.measures, measure_rows.COLUMNS),
         findings=table(findings, FINDING_COLUMNS),
         coverage=table(making.coverage, COVERAGE_COLUMNS),
+        past=table(making.past, PAST_COLUMNS),
     )
 
 
 # ── what the summary rests on ───────────────────────────────────────────────────────────────────
 
 
-def _year(reviews: Sequence[Review], register: Register | None) -> int | None:
+def year_of(reviews: Sequence[Review], register: Register | None) -> int | None:
+    """Tell the fiscal year that workbooks are to be summed up for; None when none is known."""
     if register and register.settings.fiscal_year:
         return register.settings.fiscal_year
     seen = Counter(
@@ -259,33 +268,24 @@ class _Waivers:
     """The register's waivers that hold on the day, and how often each was used."""
 
     def __init__(self, waivers: Iterable[Waiver], as_of: dt.date, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._waivers = tuple(
-            (waiver, identify(Who(waiver.agency), vocabulary))
-            for waiver in waivers
-            if waiver.until is None or waiver.until >= as_of
-        )
-        self.used: dict[Waiver, int] = {waiver: 0 for waiver, _ in self._waivers}
+        self._types = vocabulary.types
+        self._as_of = as_of
+        self._names: dict[Identity | None, frozenset[str]] = {None: frozenset()}
+        self.used: dict[Waiver, int] = {
+            waiver: 0 for waiver in waivers if waiver.until is None or waiver.until >= as_of
+        }
 
     def find(self, finding: Finding, who: Identity | None) -> Waiver | None:
         """Find the waiver that silences a finding about an agency."""
-        scopes = {fold(text) for text in (finding.sheet, finding.heading, finding.row) if text}
-        for waiver, about in self._waivers:
-            if fold(waiver.code) != fold(finding.code):
-                continue
-            if waiver.agency.strip() != "*" and (who is None or not _same(about, waiver, who)):
-                continue
-            if not waiver.scope or fold(waiver.scope) in scopes:
-                return waiver
-        return None
+        if who is not None and who not in self._names:
+            prefixes = [word for word, kind in self._types.items() if who.type in ("", kind)]
+            self._names[who] = called(who.name, (who.code,), prefixes)
+        names = self._names[who]
+        return next((w for w in self.used if waives(w, names, finding, self._as_of)), None)
 
     def use(self, waiver: Waiver) -> None:
         """Count one finding that a waiver silenced."""
         self.used[waiver] += 1
-
-
-def _same(about: Identity, waiver: Waiver, who: Identity) -> bool:
-    return bool(who.code and fold(waiver.agency) == who.code) or about.agrees(who)
 
 
 # ── rows ────────────────────────────────────────────────────────────────────────────────────────
@@ -300,8 +300,11 @@ class _Making:
         book_of: Mapping[int, RuleBook],
         terms: Terms,
         register: Register | None,
+        earlier: Years,
     ) -> None:
         self.book = book
+        self.earlier = earlier
+        self.past: list[dict[str, Any]] = []
         self.book_of = book_of
         self.terms = terms
         self.register = register
@@ -310,24 +313,27 @@ class _Making:
         self.measures: list[dict[str, Any]] = []
         self.coverage: list[dict[str, Any]] = []
         self._province = register.settings.province if register else ""
+        self._known_kinds: dict[str, tuple[str, Decimal | None]] = {}
         self._types = {choice.value: choice.text for choice in book.choices("agency_types")}
 
     def agency(self, line: Line, waivers: _Waivers) -> dict[str, Any]:
         """Give the row of an agency from the line that stands for it, and the rows below it."""
         assert line.member is not None
         counted = line.review if line.review and line.status.is_valid else None
-        row = self._identity(line.member, counted) | {
+        row = self._identity(line.member, counted)
+        past = self._past(line.member, row)
+        row |= {
             "status": line.status,
             "cause": cause_words(line, self.terms),
             "late": line.late and line.status.is_valid,
             "file": line.review.file.path if line.review else "",
             "year": None,
-            **self._scores(counted.scorecard if counted else None, line.member),
+            **self._scores(counted.scorecard if counted else None, line.member, past),
             **_counts(line, waivers, self._who(line)),
         }
         row["measures"] = self._measures(counted, row)
         row |= self._coverage(counted, row)
-        self._figures(counted, line.member)
+        self._figures(counted, line.member, past)
         return row
 
     def file(self, line: Line, waivers: _Waivers) -> dict[str, Any]:
@@ -421,11 +427,34 @@ class _Making:
             "expected": expected is not None,
         }
 
-    def _scores(self, card: Scorecard | None, member: Member) -> dict[str, Any]:
+    def _past(self, member: Member, row: dict[str, Any]) -> Past | None:
+        """Note the earlier years of an agency and give the last one."""
+        who = member.who
+        named = Who(row["agency"], who.type, row["district"], row["province"], row["code"])
+        found = self.earlier.of(named)
+        keys = ("key", "agency", "district")
+        self.past += [
+            {
+                **{key: row[key] for key in keys},
+                "year": year,
+                "total": past.total,
+                "level": past.level,
+                "figures": past.figures,
+                "texts": past.texts,
+            }
+            for year, past in sorted(found.items())
+        ]
+        return found.get(self.terms.year - 1)
+
+    def _scores(self, card: Scorecard | None, member: Member, past: Past | None) -> dict[str, Any]:
         card = card or Scorecard(None)
         if card.fiscal_year:
             self.years.add(card.fiscal_year)
-        last = member.expected.last_total if member.expected else None
+        # What was merged last year is known better than what the register says of it.
+        last = past.total if past else None
+        if last is None:
+            last = member.expected.last_total if member.expected else None
+        last_level = past.level if past else ""
         known = card.total is not None and last is not None
         distance = card.to_next_level
         return {
@@ -440,7 +469,7 @@ class _Making:
             "lacks": standings.lacks(distance),
             "last_total": last,
             "change": card.total - last if known and card.total and last is not None else None,
-            "last_level": member.expected.last_level if member.expected else "",
+            "last_level": last_level or (member.expected.last_level if member.expected else ""),
             "year": card.fiscal_year,
         }
 
@@ -482,7 +511,7 @@ class _Making:
             "unplaced": sum(1 for measure in mine if measure["theme"] is None),
         }
 
-    def _figures(self, counted: Review | None, member: Member) -> None:
+    def _figures(self, counted: Review | None, member: Member, past: Past | None) -> None:
         card = counted.scorecard if counted else None
         if card is None or counted is None:
             return
@@ -490,6 +519,8 @@ class _Making:
         for code, figure in card.figures.items():
             # What the rule book does not name is a part of an indicator (6.EIT1) or an item.
             kind, weight = kinds.get(code, ("indicator_part" if "." in code else "item", None))
+            if kind == "item" and figure.value is None:
+                continue  # most agencies leave most of them open
             weighted = figure.value * weight / 100 if weight and figure.value is not None else None
             self.figures.append(
                 {
@@ -498,15 +529,17 @@ class _Making:
                     "kind": kind,
                     "value": standings.in_cell(figure.value),
                     "weighted": standings.in_cell(weighted),
-                    "last": self._last(code, counted.submission, member),
+                    "last": self._last(code, counted.submission, member, past),
                     "origin": figure.origin.value,
                 }
             )
 
     def _kinds(self) -> dict[str, tuple[str, Decimal | None]]:
         """What each code is, and its weight where it has one."""
+        if self._known_kinds:
+            return self._known_kinds
         book = self.book
-        return {
+        self._known_kinds = {
             "total": ("total", None),
             **{part.code: ("part", part.weight) for part in book.parts.values()},
             **{sub.code: ("sub_indicator", None) for sub in book.sub_indicators},
@@ -516,8 +549,13 @@ class _Making:
                 for inst in book.instruments
             },
         }
+        return self._known_kinds
 
-    def _last(self, code: str, submission: Submission | None, member: Member) -> Decimal | None:
+    def _last(
+        self, code: str, submission: Submission | None, member: Member, past: Past | None
+    ) -> Decimal | None:
+        if past and code in past.figures:
+            return past.figures[code]
         if member.expected and code in member.expected.last_scores:
             return member.expected.last_scores[code]
         entry = submission.scores.get(f"last.{code}") if submission else None

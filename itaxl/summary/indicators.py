@@ -39,6 +39,13 @@ def flat(frame: Frame) -> Flat:
 
 def values(frame: Frame) -> dict[str, dict[str, Decimal | None]]:
     """Scores of indicators by agency key and code."""
+    if "indicators" not in frame.kept:
+        frame.kept["indicators"] = _values(frame)
+    kept: dict[str, dict[str, Decimal | None]] = frame.kept["indicators"]
+    return kept
+
+
+def _values(frame: Frame) -> dict[str, dict[str, Decimal | None]]:
     found: dict[str, dict[str, Decimal | None]] = defaultdict(dict)
     for row in each(frame.figures):
         if row.kind == "indicator":

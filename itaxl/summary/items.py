@@ -44,6 +44,13 @@ def flat(frame: Frame) -> Flat:
 
 def found(frame: Frame) -> list[Item]:
     """The items any agency filled in: those most agencies lost points on first."""
+    if "items" not in frame.kept:
+        frame.kept["items"] = _found(frame)
+    kept: list[Item] = frame.kept["items"]
+    return kept
+
+
+def _found(frame: Frame) -> list[Item]:
     names = dict(zip(frame.agencies["key"], frame.agencies["agency"], strict=True))
     by_code: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
     for row in each(frame.figures):

@@ -1,6 +1,10 @@
 """การส่งแบบ: every expected agency and every file, with what became of it."""
 
 import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import Any
 
@@ -10,7 +14,7 @@ from itaxl.summary import measures, ranking
 from itaxl.summary.frame import Frame, each
 from itaxl.summary.ledger_rules import Arrival, local_date
 from itaxl.summary.styles import ARRIVAL_TONES
-from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Row, flat_sheet, quoted
+from itaxl.summary.tables import FURTHER, OWN_COLUMNS, Column, Flat, Noted, Row, flat_sheet, quoted
 from itaxl.summary.words import day, word
 
 COLUMNS = (
@@ -38,7 +42,9 @@ COLUMNS = (
     Column("contact", "text", 20),
     Column("reminder", "long", 60),
     Column("ref", "code", 12),
+    Column("row_key", "code", 20),
 )
+NOTED = Noted("ledger", "row_key", "file", by_agency=True)
 PRINTED = OWN_COLUMNS[-1].key
 LOOK_UPS = 30_000_000  # comparisons that links by formula may cost a program when it opens the file
 
@@ -50,10 +56,13 @@ def flat(frame: Frame) -> Flat:
 
 
 def plan(frame: Frame) -> SheetPlan:
-    """Put every agency and every file on one line each."""
+    """Put every agency and every file on one line each, who has to send something first."""
     table = flat(frame)
+    targets = _targets(frame)
+    keys = _row_keys(frame)
     rows = [
-        _row(number, row, frame, table) for number, row in enumerate(each(frame.ledger), start=1)
+        _row(number, row, frame, table, targets, key)
+        for number, (row, key) in enumerate(zip(each(frame.ledger), keys, strict=True), start=1)
     ]
     return flat_sheet(
         table,
@@ -76,8 +85,60 @@ def status_shades(table: Flat, key: str) -> tuple[ShadePlan, ...]:
     )
 
 
-def _row(number: int, row: Any, frame: Frame, table: Flat) -> Row:
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A table that lines of the ledger link to, by the column that holds the agency."""
+
+    flat: Flat
+    column: str
+    held: frozenset[str]
+
+    def link(self, cell: str, ref: str) -> Formula:
+        """Link to the first row whose column holds what stands in a cell, however it is sorted."""
+        name, letter = self.flat.names(self.column)[0], self.flat.letter(self.column)
+        sheet, text = quoted(self.flat.sheet), word("phrases", "go")
+        place = f"MATCH({cell},{name},0)+{self.flat.row}"
+        formula = f'=IFERROR(HYPERLINK("#{sheet}!{letter}"&({place}),"{text}"),"")'
+        return Formula(formula, text if ref in self.held else "")
+
+
+def _targets(frame: Frame) -> dict[str, _Target]:
+    """The tables that are linked to, but those where looking up would take a program too long."""
+    wanted = {
+        "go_scores": _Target(ranking.flat(frame), "ref", frozenset(frame.agencies["ref"])),
+        "go_measures": _Target(
+            measures.flat(frame), "agency_ref", frozenset(frame.measures["agency_ref"])
+        ),
+        "go_findings": _Target(findings_sheet.flat(frame), "ref", frozenset(frame.findings["ref"])),
+    }
+    return {
+        key: target
+        for key, target in wanted.items()
+        if len(frame.ledger) * target.flat.count <= LOOK_UPS and len(target.flat.parts) == 1
+    }
+
+
+def _row_keys(frame: Frame) -> list[str]:
+    """Name every line: the one that stands for its agency by that, a further one by its file."""
+    keys: list[str] = []
+    seen: Counter[str] = Counter()
+    for row in each(frame.ledger):
+        file = row.sha or hashlib.sha256(row.file.encode("utf-8", "replace")).hexdigest()
+        key = row.ref if row.ref and row.stands else f"{row.ref or '-'}{FURTHER}{file[:8]}"
+        seen[key] += 1
+        keys.append(key if seen[key] == 1 else f"{key}.{seen[key]}")
+    return keys
+
+
+def _row(
+    number: int, row: Any, frame: Frame, table: Flat, targets: Mapping[str, _Target], key: str
+) -> Row:
     line = table.row + 1 + (number - 1) % (frame.facts.rows_per_sheet or number)
+    ref = f"${table.letter('ref')}{line}"
+    links = {
+        key: target.link(ref, row.ref) if row.ref and row.stands else None
+        for key, target in targets.items()
+    }
     shown = {
         "no": number,
         "status": word("arrival", row.status),
@@ -91,46 +152,14 @@ def _row(number: int, row: Any, frame: Frame, table: Flat) -> Row:
         "rows_explained": row.explained,
         "explained": row.why,
         "reminder": reminder(row, frame),
+        "row_key": key,
         **dict.fromkeys(("coordinator_note", "assigned")),
-        **_links(row, frame, f"${table.letter('ref')}{line}"),
+        **dict.fromkeys(("go_scores", "go_measures", "go_findings")),
+        **links,
     }
     return tuple(
         shown[column.key] if column.key in shown else getattr(row, column.key) for column in COLUMNS
     )
-
-
-def _links(row: Any, frame: Frame, ref: str) -> dict[str, Formula | None]:
-    """Links that find the agency's rows again after any sheet was sorted."""
-    targets = {
-        "go_scores": (ranking.flat(frame), "ref", True),
-        "go_measures": (measures.flat(frame), "agency_ref", row.status != Arrival.MISSING),
-        "go_findings": (findings_sheet.flat(frame), "ref", bool(row.errors or row.confirms)),
-    }
-    found: dict[str, Formula | None] = dict.fromkeys(targets)
-    for key, (target, column, wanted) in targets.items():
-        cheap = len(frame.ledger) * target.count <= LOOK_UPS
-        if row.ref and row.stands and wanted and cheap and len(target.parts) == 1:
-            found[key] = link_formula(target, column, ref, row.ref, frame)
-    return found
-
-
-def link_formula(target: Flat, column: str, cell: str, ref: str, frame: Frame) -> Formula:
-    """Link to the first row of a table whose column holds what stands in a cell."""
-    name, letter = target.names(column)[0], target.letter(column)
-    sheet = quoted(target.sheet).replace('"', '""')
-    text = word("phrases", "go")
-    formula = (
-        f'=IFERROR(HYPERLINK("#{sheet}!{letter}"&(MATCH({cell},{name},0)+{target.row}),'
-        f'"{text}"),"")'
-    )
-    return Formula(formula, text if ref in _refs(target, frame) else "")
-
-
-def _refs(target: Flat, frame: Frame) -> frozenset[str]:
-    """What the linked column of a table holds."""
-    tables = {"ranking": frame.agencies, "measures": frame.measures, "findings": frame.findings}
-    key = "agency_ref" if target.name == "measures" else "ref"
-    return frozenset(tables[target.name][key])
 
 
 def reminder(row: Any, frame: Frame) -> str | None:

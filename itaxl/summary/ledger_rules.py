@@ -107,7 +107,7 @@ class Identity:
             (self.type, other.type),
             (self.district, other.district),
             (self.province, other.province),
-            (_bare_code(self.code), _bare_code(other.code)),
+            (bare_code(self.code), bare_code(other.code)),
         )
         return (
             bool(self.name)
@@ -296,7 +296,7 @@ class _Roll:
 
     def find_or_add(self, who: Who) -> Member:
         identity = identify(who, self._vocabulary)
-        if identity.code and (found := self._by_code.get(_bare_code(identity.code))):
+        if identity.code and (found := self._by_code.get(bare_code(identity.code))):
             return found
         agreeing = [
             member for known, member in self._by_name[identity.name] if known.agrees(identity)
@@ -324,7 +324,7 @@ class _Roll:
         member = Member(identity.key, who, expected)
         self._members[member.key] = member
         if identity.code:
-            self._by_code.setdefault(_bare_code(identity.code), member)
+            self._by_code.setdefault(bare_code(identity.code), member)
             self._written_codes.setdefault(identity.code, member)
         self._by_name[identity.name].append((identity, member))
         return member
@@ -384,7 +384,7 @@ def _is_chosen(line: Line, member: Member, terms: Terms) -> bool:
     name, path = fold(_file_name(line.review.file.path)), fold(line.review.file.path)
     for choice in terms.choices:
         agency = identify(Who(choice.agency), terms.vocabulary)
-        about = mine.code and _bare_code(fold(choice.agency)) == _bare_code(mine.code)
+        about = mine.code and bare_code(fold(choice.agency)) == bare_code(mine.code)
         if not about and not mine.agrees(agency):
             continue
         file = fold(choice.file)
@@ -411,7 +411,7 @@ def _refusal(submission: Submission, terms: Terms) -> Cause:
     if not who.name and not who.code:
         return Cause.NO_AGENCY
     issued = {
-        _bare_code(fold(layout.identity.get(place, {}).get("code", "")))
+        bare_code(fold(layout.identity.get(place, {}).get("code", "")))
         for place in ("property", "name", "cell")
     } - {""}
     return Cause.TWO_CODES if len(issued) > 1 else Cause.NONE
@@ -452,8 +452,8 @@ def _bare(text: str, prefixes: Iterable[str]) -> str:
     return folded
 
 
-def _bare_code(code: str) -> str:
-    """A code without leading zeros: spreadsheets lose them."""
+def bare_code(code: str) -> str:
+    """Give a code without leading zeros: spreadsheets lose them."""
     return code.lstrip("0") or code
 
 

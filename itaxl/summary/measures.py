@@ -6,7 +6,7 @@ from itaxl.plans import ShadePlan, SheetPlan
 from itaxl.scores import Standing
 from itaxl.summary.frame import Frame, each
 from itaxl.summary.measure_rows import flag_words
-from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Row, flat_sheet
+from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Noted, Row, flat_sheet
 from itaxl.summary.words import word
 
 COLUMNS = (
@@ -42,6 +42,7 @@ COLUMNS = (
     Column("agency_ref", "code", 12),
     Column("ref", "code", 16),
 )
+NOTED = Noted("measures", "ref", "measure")
 STANDING_TONES = {
     Standing.FINISHED: "pass",
     Standing.OVERDUE: "low",

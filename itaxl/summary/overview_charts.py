@@ -11,6 +11,7 @@ from itaxl.summary import indicators, measures, ranking
 from itaxl.summary.frame import Frame
 from itaxl.summary.page import (
     CHARTS_ROW,
+    COLUMNS,
     DATA_ROW,
     PIXELS,
     ZONES,
@@ -161,7 +162,7 @@ def _chart(
         series=((title, *areas),),  # type: ignore[arg-type]
         row=CHARTS_ROW,
         column=labels,
-        width=15 * PIXELS,
+        width=(COLUMNS - labels + 1 if labels == ZONES[-1] else ZONES[1] - 2) * PIXELS,
         height=ROWS * 28 - 4,
         colors=tuple(colors),
         minimum=0,

@@ -9,7 +9,7 @@ from itaxl.plans import CellPlan, ChartPlan, Formula, Link, MergePlan, ShadePlan
 from itaxl.rulebooks.model import RuleBook
 from itaxl.scores import Doing
 
-COLUMNS, WIDTH, PIXELS = 48, 3.9, 36  # of the grid; characters and pixels of one column
+COLUMNS, WIDTH, PIXELS = 48, 4.4, 40  # of the grid; characters and pixels of one column
 LINE = 21.0  # points
 ZONES = (1, 17, 33)  # where the three charts and the tables below them begin
 TILES_ROW, CHARTS_ROW, DATA_ROW, LISTED = 4, 8, 23, 10

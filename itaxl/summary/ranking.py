@@ -9,10 +9,11 @@ from itaxl.rulebooks.model import RuleBook
 from itaxl.summary.frame import Frame, each
 from itaxl.summary.ledger_rules import Arrival
 from itaxl.summary.styles import ARRIVAL_TONES, level_tones, steps
-from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Row, flat_sheet
+from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Noted, Row, flat_sheet
 from itaxl.summary.words import word
 
 LEGEND_ROW = 3
+NOTED = Noted("ranking", "ref")
 
 
 def flat(frame: Frame) -> Flat:

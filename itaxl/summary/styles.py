@@ -75,7 +75,7 @@ STYLES: dict[str, StyleSpec] = {
     "count": StyleSpec(size=14, border=True, align="right", indent=1, number="#,##0"),
     "share": StyleSpec(size=14, border=True, align="right", indent=1, number="0.0%"),
     "fall": StyleSpec(size=14, border=True, align="right", indent=1, number="+0.00;-0.00;0.00"),
-    "small": StyleSpec(size=13, border=True, indent=1),
+    "small": StyleSpec(size=12, border=True, indent=1),
     "mean": StyleSpec(size=14, border=True, align="center", number="0.00"),
     "number": StyleSpec(size=14, border=True, align="center", valign="top"),
     "foot": StyleSpec(size=12, color=GREY, italic=True),

@@ -12,6 +12,7 @@ from itaxl.plans import (
     RulePlan,
     ShadePlan,
     SheetPlan,
+    SparkPlan,
     TableColumn,
     TablePlan,
     Value,
@@ -39,6 +40,21 @@ class Column:
 
 
 OWN_COLUMNS = (Column("coordinator_note", "own", 26), Column("assigned", "own", 16))
+FURTHER = "/"  # in the key of a line that does not stand for its agency
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """How rows with columns of the coordinator's are known again: by columns of their table."""
+
+    tab: str  # key of the sheet's name, and name of the table
+    key: str  # names the row
+    about: str = ""  # tells rows of one agency apart
+    by_agency: bool = False  # the agency alone finds a row again whose key is new
+
+    def is_further(self, key: str) -> bool:
+        """Tell whether a row is a further one of its agency."""
+        return FURTHER in key
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +161,7 @@ def flat_sheet(
     shades: tuple[ShadePlan, ...] = (),
     rules: tuple[RulePlan, ...] = (),
     more: tuple[TablePlan, ...] = (),
+    sparks: tuple[SparkPlan, ...] = (),
     frozen: int = 3,
     printed: str = "",
     tab_color: str = "",
@@ -167,6 +184,7 @@ def flat_sheet(
         heights={1: 32.0},
         shades=shades,
         rules=rules,
+        sparks=sparks,
         freeze=(flat.row + 1, flat.column + frozen),
         printing=PrintPlan(repeat_rows=(flat.row, flat.row), area=Area(1, 1, last, width)),
         tab_color=tab_color,

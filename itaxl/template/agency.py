@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from itaxl.cells import Area, address
+from itaxl.fields import FIELDS, Context
+from itaxl.fields.reading import Reading
 from itaxl.plans import CellPlan, MergePlan, PrintPlan, RulePlan, ShadePlan, SheetPlan, Value
 from itaxl.rulebooks.anchors import name_of
-from itaxl.rulebooks.model import AgencyField, Kind, RuleBook
+from itaxl.rulebooks.judged import JUDGED
+from itaxl.rulebooks.model import Kind, RuleBook
 from itaxl.template.fill import Fill
 from itaxl.template.formulas import place
+from itaxl.template.judging import Typed, as_cell, fault_here, is_address
 from itaxl.template.parts import Part, edition_cells
 from itaxl.template.words import say as word
 
@@ -20,12 +24,21 @@ INPUT_STYLES: dict[Kind, str] = {
     "year": "input_number",
     "integer": "input_number",
 }
+_RULES = {"year": "C111", "integer": "C113", "url": "C112"}
 _LOCKED_STYLES = {"input_date": "locked_date", "input_number": "locked_number"}
 
 
 def row_of(book: RuleBook, key: str) -> int:
     """Give the row of a field."""
     return FIRST_ROW + [field.key for field in book.form.agency].index(key)
+
+
+def reading_of(book: RuleBook, fill: Fill, key: str) -> Reading[object]:
+    """Read the value of a field as it will be read when the workbook comes back."""
+    field = book.form.field(key)
+    choices = book.choices(field.list) if field.list else ()
+    cell = as_cell(values_of(book, fill)[key], row_of(book, key), VALUE)
+    return FIELDS[field.kind](cell, Context(choices=choices))
 
 
 def value_place(book: RuleBook, key: str) -> str:
@@ -37,6 +50,14 @@ def values_of(book: RuleBook, fill: Fill) -> dict[str, Value]:
     """Give the values of all fields; the fiscal year is that of the form."""
     given = {"fiscal_year": book.fiscal_year, **fill.agency}
     return {field.key: given.get(field.key) for field in book.form.agency}
+
+
+def typed_cells(book: RuleBook, fill: Fill) -> Iterator[Typed]:
+    """List the cells that people fill in."""
+    values = values_of(book, fill)
+    for row, field in enumerate(book.form.agency, FIRST_ROW):
+        required = field.required == "always"
+        yield Typed("agency", row, VALUE, field.kind, values[field.key], field.list, required)
 
 
 def plan(book: RuleBook, fill: Fill) -> Part:
@@ -96,19 +117,18 @@ def rule_of(
     if kind in {"choice", "status"} and list_name:
         return RulePlan(
             area, title, prompt, list_name=name_of("list", list_name),
-            error_title=word(book, "list_title"), error=word(book, "list_error"), stop=True,
+            error_title=word(book, "list_title"), error=JUDGED["C102"].remedy.th, stop=True,
         )  # fmt: skip
     formulas = {
         "year": f"=AND(ISNUMBER({cell}),{cell}>=2400,{cell}<=2700,{cell}=INT({cell}))",
         "integer": f"=AND(ISNUMBER({cell}),{cell}>=0,{cell}=INT({cell}))",
-        "url": f'=OR(LEFT({cell},7)="http://",LEFT({cell},8)="https://",{cell}="-")',
+        "url": f'=OR({is_address(cell)}>0,TRIM({cell})="-")',
     }
     if kind not in formulas:
         return RulePlan(area, title, prompt)
     return RulePlan(
         area, title, prompt, formula=formulas[kind],
-        error_title=word(book, f"{kind}_title"),
-        error=word(book, f"{kind}_error", year=book.fiscal_year),
+        error_title=word(book, f"{kind}_title"), error=JUDGED[_RULES[kind]].remedy.th,
     )  # fmt: skip
 
 
@@ -119,22 +139,8 @@ def _rules(book: RuleBook) -> Iterator[RulePlan]:
 
 
 def _shades(book: RuleBook) -> Iterator[ShadePlan]:
-    for row, field in enumerate(book.form.agency, FIRST_ROW):
-        area, cell = Area(row, VALUE, row, VALUE), address(row, VALUE)
-        if field.required == "always":
-            yield ShadePlan(area, f"=LEN(TRIM({cell}))=0", "required")
-        if (broken := broken_text(field, cell)) is not None:
-            yield ShadePlan(area, f"={broken}", "broken")
-
-
-def broken_text(field: AgencyField, cell: str) -> str | None:
-    """Write when a filled value is broken; None for kinds that Excel cannot judge."""
-    tests = {
-        "year": f"NOT(AND(ISNUMBER({cell}),N({cell})>=2400,N({cell})<=2700))",
-        "integer": f"NOT(AND(ISNUMBER({cell}),N({cell})>=0,N({cell})=INT(N({cell}))))",
-    }
-    if field.kind == "choice" and field.list:
-        return f"AND(LEN({cell})>0,ISERROR(MATCH({cell},{name_of('list', field.list)},0)))"
-    if field.kind in tests:
-        return f"AND(LEN({cell})>0,{tests[field.kind]})"
-    return None
+    last = FIRST_ROW + len(book.form.agency) - 1
+    area = Area(FIRST_ROW, VALUE, last, VALUE)
+    fault = fault_here("agency", FIRST_ROW, VALUE)
+    yield ShadePlan(area, f'={fault}="C103"', "required")
+    yield ShadePlan(area, f"=LEN({fault})>0", "broken")

@@ -6,9 +6,11 @@ from itertools import pairwise
 from itaxl.cells import Area, address
 from itaxl.plans import CellPlan, PrintPlan, RulePlan, ShadePlan, SheetPlan
 from itaxl.rulebooks.anchors import name_of
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.rulebooks.model import RuleBook
 from itaxl.template.fill import Fill
-from itaxl.template.formulas import Known, Term, is_score, mean, place, scores_in, span
+from itaxl.template.formulas import Known, Term, mean, place, scores_in
+from itaxl.template.judging import Judgement, Typed, fault_here
 from itaxl.template.parts import Part, edition_cells
 from itaxl.template.words import say as word
 
@@ -19,6 +21,13 @@ FIRST_ROW = HEADING_ROW + 1
 def columns_of(book: RuleBook) -> dict[str, int]:
     """Give the column of each heading."""
     return {heading.key: number for number, heading in enumerate(book.form.items, 1)}
+
+
+def typed_cells(book: RuleBook, fill: Fill) -> Iterator[Typed]:
+    """List the cells that people fill in."""
+    column = columns_of(book)["score"]
+    for row, item in enumerate(book.items, FIRST_ROW):
+        yield Typed("items", row, column, "score", fill.items.get(item.code))
 
 
 def plan(book: RuleBook, fill: Fill) -> Part:
@@ -74,38 +83,42 @@ def _rules(book: RuleBook, columns: dict[str, int]) -> Iterator[RulePlan]:
             prompt=heading.prompt,
             formula=f"=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=100)",
             error_title=word(book, "score_title"),
-            error=word(book, "score_error"),
+            error=JUDGED["C104"].remedy.th,
             stop=True,
         )
 
 
 def _shades(book: RuleBook, columns: dict[str, int]) -> Iterator[ShadePlan]:
     if (area := _area(book, columns)) is not None:
-        cell = address(area.first_row, area.first_column)
-        yield ShadePlan(area, f"=AND(LEN({cell})>0,{scores_in(cell)}=0)", "broken")
+        fault = fault_here("items", area.first_row, area.first_column)
+        yield ShadePlan(area, f'={fault}="C106"', "doubtful")
+        yield ShadePlan(area, f"=LEN({fault})>0", "broken")
 
 
 # ── the mean of an indicator's items, for the sheet คะแนน ───────────────────────────────────────
 
 
-def indicator_term(book: RuleBook, fill: Fill, code: str, other: Term) -> Term:
+def indicator_term(book: RuleBook, made: Judgement, code: str, other: Term) -> Term:
     """Give an indicator from its items when all of them are known, else the other term."""
     groups = _groups(book, code)
     if not groups or not all(groups):
         return other
-    spans = [_spans(book, group) for group in groups]
+    rows = {item.code: row for row, item in enumerate(book.items, FIRST_ROW)}
+    column = columns_of(book)["score"]
+    numbers = {code: made.number("items", row, column) for code, row in rows.items()}
+    spans = [_spans(numbers, group) for group in groups]
     everything = [ref for group in spans for ref in group]
     needed = sum(len(group) for group in groups)
     means = ",".join(f"AVERAGE({','.join(group)})" for group in spans)
     count = "+".join(scores_in(ref) for ref in everything)
     return Term(
         f"IF({count}={needed},AVERAGE({means}),{other.text})",
-        _value(fill, groups, other.value),
+        _value(numbers, groups, other.value),
     )
 
 
-def _value(fill: Fill, groups: Sequence[Sequence[str]], other: Known) -> Known:
-    known = {code: value for code, value in fill.items.items() if is_score(value)}
+def _value(numbers: dict[str, Term], groups: Sequence[Sequence[str]], other: Known) -> Known:
+    known = {code: term.number for code, term in numbers.items() if term.number is not None}
     if not all(code in known for group in groups for code in group):
         return other
     return mean([mean([known[code] for code in group]) for group in groups])
@@ -117,14 +130,13 @@ def _groups(book: RuleBook, code: str) -> list[list[str]]:
     return [[item.code for item in book.items if item.group == sub] for sub in subs]
 
 
-def _spans(book: RuleBook, codes: Sequence[str]) -> list[str]:
-    """Write the score cells of items, neighbours as one range."""
-    sheet, column = book.form.sheet("items").name, columns_of(book)["score"]
-    order = [item.code for item in book.items]
-    rows = sorted(FIRST_ROW + order.index(code) for code in codes)
-    breaks = [row for row, following in pairwise(rows) if following != row + 1]
-    starts = [rows[0], *(following for row, following in pairwise(rows) if following != row + 1)]
+def _spans(numbers: dict[str, Term], codes: Sequence[str]) -> list[str]:
+    """Write the numbers read from the scores of items, neighbours as one range."""
+    order = list(numbers)
+    at = sorted(order.index(code) for code in codes)
+    breaks = [here for here, following in pairwise(at) if following != here + 1]
+    starts = [at[0], *(following for here, following in pairwise(at) if following != here + 1)]
     return [
-        span(sheet, start, column, end)
-        for start, end in zip(starts, [*breaks, rows[-1]], strict=True)
+        f"{numbers[order[start]].text}:{numbers[order[end]].text.rpartition('!')[2]}"
+        for start, end in zip(starts, [*breaks, at[-1]], strict=True)
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from itaxl.plans import PrintPlan, SheetPlan, TableColumn, TablePlan
+from itaxl.plans import CellPlan, PrintPlan, SheetPlan, TableColumn, TablePlan
 from itaxl.rulebooks.model import RuleBook
 from itaxl.template.words import say as word
 
@@ -19,6 +19,10 @@ def leftover(book: RuleBook, pieces: Sequence[Piece]) -> SheetPlan:
     )
     return SheetPlan(
         name=word(book, "left_sheet"),
+        cells=(
+            CellPlan(1, 1, word(book, "left_title"), "title"),
+            CellPlan(2, 1, word(book, "left_note"), "edition"),
+        ),
         tables=(TablePlan(HEADING_ROW, 1, columns, list(pieces), name="tblLeft"),),
         widths={number: column.width for number, column in enumerate(columns, 1)},
         freeze=(HEADING_ROW + 1, 1),

@@ -1,8 +1,8 @@
 """The sheet มาตรการ: one Excel table that people may extend, never protected."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from itaxl.cells import Area, address, column_letters
+from itaxl.cells import Area
 from itaxl.plans import (
     CellPlan,
     Formula,
@@ -18,7 +18,7 @@ from itaxl.rulebooks.anchors import name_of
 from itaxl.rulebooks.model import Column, RuleBook
 from itaxl.template.agency import rule_of, value_place, values_of
 from itaxl.template.fill import Fill
-from itaxl.template.formulas import place, say
+from itaxl.template.formulas import place
 from itaxl.template.parts import Part, edition_cells
 from itaxl.template.words import say as word
 
@@ -46,19 +46,8 @@ def column_area(book: RuleBook, key: str) -> Area:
     return Area(FIRST_ROW, number, FIRST_ROW + GUARDED_ROWS - 1, number)
 
 
-def plan_choice(book: RuleBook) -> str:
-    """Give the text of the round in which nothing is reported yet; "" where there is none."""
-    rounds = book.form.lists.get("rounds", ())
-    return next((choice.text for choice in rounds if choice.value == "plan"), "")
-
-
-def is_report(book: RuleBook, fill: Fill) -> bool:
-    """Tell whether the filled form is a report."""
-    return values_of(book, fill).get("round") not in (None, "", plan_choice(book))
-
-
-def plan(book: RuleBook, fill: Fill) -> Part:
-    """Draw the sheet."""
+def plan(book: RuleBook, fill: Fill, shades: Sequence[ShadePlan] = ()) -> Part:
+    """Draw the sheet; the colours come from the rules that are counted."""
     spec = book.form.sheet("measures")
     columns = tuple(
         TableColumn(column.heading, _style(column), widths(book)[number])
@@ -83,7 +72,7 @@ def plan(book: RuleBook, fill: Fill) -> Part:
         widths=widths(book),
         heights={HEADING_ROW: 52},
         rules=tuple(_rules(book)),
-        shades=tuple(_shades(book)),
+        shades=tuple(shades),
         freeze=(FIRST_ROW, 1),
         printing=PrintPlan(repeat_rows=(HEADING_ROW, HEADING_ROW)),
         tab_color="D08A2E",
@@ -130,23 +119,3 @@ def mark(book: RuleBook, column: Column) -> str:
     """Give the mark of a required column."""
     marks = {"always": "required_mark", "report": "report_mark"}
     return word(book, marks[column.required]) + " " if column.required in marks else ""
-
-
-def report_text(book: RuleBook) -> str:
-    """Write when the form is a report, by the name of the cell with the round."""
-    cell = name_of("agency", "round")
-    return f"AND(LEN({cell})>0,{cell}<>{say(plan_choice(book))})"
-
-
-def _shades(book: RuleBook) -> Iterator[ShadePlan]:
-    last = column_letters(len(book.form.columns))
-    filled = f"COUNTA($A{FIRST_ROW}:${last}{FIRST_ROW})>0"
-    for column in book.form.columns:
-        area = column_area(book, column.key)
-        cell = address(area.first_row, area.first_column)
-        if column.required != "never":
-            report = f",{report_text(book)}" if column.required == "report" else ""
-            yield ShadePlan(area, f"=AND({filled},LEN(TRIM({cell}))=0{report})", "required")
-        if column.list:
-            found = f"MATCH({cell},{name_of('list', column.list)},0)"
-            yield ShadePlan(area, f"=AND(LEN({cell})>0,ISERROR({found}))", "broken")

@@ -1,7 +1,7 @@
 """The sheet คะแนน: one row per indicator, and what follows from them as live formulas."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -18,6 +18,7 @@ from itaxl.plans import (
     Value,
 )
 from itaxl.rulebooks.anchors import name_of
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.rulebooks.model import Indicator, Instrument, RuleBook
 from itaxl.template import items
 from itaxl.template.fill import Fill
@@ -36,6 +37,7 @@ from itaxl.template.formulas import (
     scores_in,
     weighted_known,
 )
+from itaxl.template.judging import Judgement, Typed, fault_here
 from itaxl.template.levels import LevelTable, Standing, lay_levels
 from itaxl.template.parts import Part, edition_cells
 from itaxl.template.words import say as word
@@ -54,8 +56,10 @@ class _Grid:
     book: RuleBook
     fill: Fill
     bench: Bench
+    made: Judgement
     sheet: str
     columns: Mapping[str, int]
+    too_few: Term
     cells: list[CellPlan] = field(default_factory=list)
     merges: list[MergePlan] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
@@ -88,10 +92,29 @@ def row_of(book: RuleBook, code: str) -> int:
     return FIRST_ROW + [indicator.code for indicator in book.indicators].index(code)
 
 
-def plan(book: RuleBook, fill: Fill, bench: Bench, table: LevelTable | None) -> Part:
-    """Draw the sheet; helper cells go to the bench."""
+def typed_cells(book: RuleBook, fill: Fill) -> Iterator[Typed]:
+    """List the cells of scores that people fill in; a score that is only tried is none."""
+    columns = columns_of(book)
+    for indicator in book.indicators:
+        row, parts = row_of(book, indicator.code), book.instrument(indicator.instrument).parts
+        codes = {"score": indicator.code, "last_year": f"last.{indicator.code}"}
+        for key, part in zip(PART_KEYS, parts, strict=False):
+            codes[key] = f"{indicator.code}.{part.code}"
+        for key, code in codes.items():
+            yield Typed("scores", row, columns[key], "score", fill.scores.get(code))
+
+
+def plan(
+    book: RuleBook,
+    fill: Fill,
+    bench: Bench,
+    table: LevelTable | None,
+    made: Judgement,
+    too_few: Term = UNKNOWN,
+) -> Part:
+    """Draw the sheet; helper cells go to the bench. ``too_few`` says why there is no total."""
     spec = book.form.sheet("scores")
-    grid = _Grid(book, fill, bench, spec.name, columns_of(book))
+    grid = _Grid(book, fill, bench, made, spec.name, columns_of(book), too_few)
     used = {ind.code: _indicator(grid, ind) for ind in book.indicators}
     next_row = FIRST_ROW + len(book.indicators) + 1
     _results(grid, used, table, next_row)
@@ -153,7 +176,9 @@ def _indicator(grid: _Grid, indicator: Indicator) -> Row:
 def _typed(grid: _Grid, row: int, key: str, code: str) -> Term:
     value = grid.fill.scores.get(code)
     grid.put(row, key, value, "input_score")
-    return Term(grid.ref(row, key), "" if value is None else value)
+    if key not in TYPED_KEYS:
+        return Term(grid.ref(row, key), "" if value is None else value)
+    return grid.made.number("scores", row, grid.columns[key])
 
 
 def _parts(grid: _Grid, row: int, indicator: Indicator, instrument: Instrument) -> Iterator[Term]:
@@ -167,7 +192,7 @@ def _parts(grid: _Grid, row: int, indicator: Indicator, instrument: Instrument) 
 def _used(grid: _Grid, indicator: Indicator, parts: Sequence[Term], typed: Term) -> Term:
     """Take the parts when all are known, else the items, else what was typed."""
     found = score_or(typed, UNKNOWN)
-    found = items.indicator_term(grid.book, grid.fill, indicator.code, found)
+    found = items.indicator_term(grid.book, grid.made, indicator.code, found)
     if not parts:
         return found
     refs = [part.text for part in parts]
@@ -221,7 +246,7 @@ def _results(
             grid.put(row, "verdict", shown, "fact_number")
             grid.names[name_of("figure", code)] = "=" + grid.ref(row, "used")
             row += 1
-    now.total = _total(now, bench)
+    now.total = _unless_too_few(_total(now, bench), grid)
     now.bounds.update(_bounds(bench, now, rows))
     row = _total_lines(grid, now, table, row + 1)
     _what_if_lines(grid, rows, now, table, row)
@@ -342,9 +367,26 @@ def _total_lines(grid: _Grid, now: Standing, table: LevelTable | None, row: int)
         _line(grid, row + 1, "level", Term(say(words), words))
         return row + 3
     found = lay_levels(grid.bench, now, total, table)
+    found = replace(found, level=_or_too_few(found.level, grid))
     for number, (key, term, style) in enumerate(found.lines(book), row + 1):
         _line(grid, number, key, term, style)
     return row + 2 + len(found.lines(book))
+
+
+def _unless_too_few(total: Term | None, grid: _Grid) -> Term | None:
+    """Take the total away where an instrument has too few respondents to be processed."""
+    if total is None or grid.too_few is UNKNOWN:
+        return total
+    value = "" if grid.too_few.value else total.value
+    return grid.bench.lay(Term(f'IF({grid.too_few.text}="",{total.text},"")', value))
+
+
+def _or_too_few(level: Term, grid: _Grid) -> Term:
+    """Say instead of the level which instruments have too few respondents."""
+    if grid.too_few is UNKNOWN:
+        return level
+    few = grid.too_few
+    return Term(f'IF({few.text}="",{level.text},{few.text})', few.value or level.value)
 
 
 def _line(grid: _Grid, row: int, key: str, term: Term, style: str = "computed") -> Term:
@@ -373,7 +415,7 @@ def _what_if_lines(
     for instrument in book.instruments:
         for code, _, _, term in _instrument(then, instrument, tried, what_if=True):
             then.figures[code] = bench.lay(term)
-    then.total = _total(then, bench)
+    then.total = _unless_too_few(_total(then, bench), grid)
     then.bounds.update(_bounds(bench, then, tried))
     assert then.total is not None
     total = bench.lay(then.rounded_total(table.places))
@@ -386,7 +428,7 @@ def _what_if_lines(
         return Term(f'IF({count}=0,"",{term.text})', "")
 
     _line(grid, row, "what_if_total", when_tried(total), "computed_score")
-    _line(grid, row + 1, "what_if_level", when_tried(found.level))
+    _line(grid, row + 1, "what_if_level", when_tried(_or_too_few(found.level, grid)))
 
 
 def _tried(bench: Bench, row: Row) -> Row:
@@ -434,15 +476,21 @@ def _rules(grid: _Grid, last: int) -> Iterator[RulePlan]:
             prompt=heading.prompt,
             formula=f"=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=100)",
             error_title=word(book, "score_title"),
-            error=word(book, "score_error"),
+            error=JUDGED["C104"].remedy.th,
             stop=True,
         )
 
 
 def _shades(grid: _Grid, last: int) -> Iterator[ShadePlan]:
     for key, area in _inputs(grid, last):
-        cell = address(area.first_row, area.first_column)
-        yield ShadePlan(area, f"=AND(LEN({cell})>0,{scores_in(cell)}=0)", "broken")
+        if key == "what_if":
+            cell = address(area.first_row, area.first_column)
+            yield ShadePlan(area, f"=AND(LEN({cell})>0,{scores_in(cell)}=0)", "broken")
+            continue
+        first = min(grid.columns[each] for each in TYPED_KEYS)
+        fault = fault_here("scores", FIRST_ROW, first)
+        yield ShadePlan(area, f'={fault}="C106"', "doubtful")
+        yield ShadePlan(area, f"=LEN({fault})>0", "broken")
         if key == "score":
             used = address(area.first_row, grid.columns["used"])
             yield ShadePlan(area, f"=LEN(${used})=0", "required")

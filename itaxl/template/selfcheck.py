@@ -1,71 +1,167 @@
 """
 The sheet ตรวจสอบ: what Excel can judge by itself, counted live, and one large verdict.
 
-Each rule is a value (``SelfCheck``); the sheet draws whatever rules there are.
+Each rule is a value (``SelfCheck``); the sheet draws whatever rules there are, those that keep a
+workbook from being sent first.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from itaxl.cells import Area, address, column_letters
-from itaxl.plans import CellPlan, Formula, MergePlan, PrintPlan, ShadePlan, SheetPlan, Value
+from itaxl.plans import CellPlan, Formula, MergePlan, PrintPlan, ShadePlan, SheetPlan
 from itaxl.rulebooks.anchors import name_of
-from itaxl.rulebooks.model import AgencyField, RuleBook
-from itaxl.template import agency, items, measures, scores
+from itaxl.rulebooks.judged import JUDGED
+from itaxl.rulebooks.model import RuleBook
+from itaxl.template import agency, measures, rows, scores, themes, twice
 from itaxl.template.fill import Fill
-from itaxl.template.formulas import is_score, place, quoted, say
+from itaxl.template.folding import among
+from itaxl.template.formulas import Bench, Term, mean, place, quoted, say, span, steady
+from itaxl.template.judging import Judgement
 from itaxl.template.parts import Part, edition_cells
+from itaxl.template.respondents import Flag, Respondents
 from itaxl.template.words import say as word
 
 VERDICT_ROW = 4
 HEADING_ROW = 6
 FIRST_ROW = HEADING_ROW + 1
-SHEET, TITLE, COUNT, GO, HOW = 1, 2, 3, 4, 5
-_FAR = 10**6  # beyond the code row × 100 + column of any guarded cell
+SHEET, TITLE, COUNT, GO, HOW, CODE = 1, 2, 3, 4, 5, 6
+UNJUDGED = "–"  # shown while an error value in a cell keeps a rule from being counted
+_FAR = 10**7  # beyond the code row × 1000 + column of any guarded cell
 
 
 @dataclass(frozen=True, slots=True)
 class SelfCheck:
     """
-    One rule that Excel judges live.
+    One rule that Excel judges live; its words are those of ``JUDGED``.
 
     ``count`` counts the cells that break it and ``first`` gives the address of the first of them,
     both as formulas without the leading =; ``found`` are the addresses broken in what is poured
-    in, of which the stored results are made.
+    in, of which the stored results are made. ``total`` is what is counted where that is no cell,
+    and ``stands`` is then the address.
     """
 
     code: str
     sheet: str
-    title: str
-    how: str
     count: str
     first: str
     found: tuple[str, ...] = ()
+    heading: str = ""
+    total: int | None = None
+    stands: str = ""
+
+    @property
+    def place(self) -> str:
+        """The address of the first that is broken in what is poured in; "" for none."""
+        if self.total is not None:
+            return self.stands if self.total else ""
+        return self.found[0] if self.found else ""
+
+    @property
+    def result(self) -> int:
+        """How many are broken in what is poured in."""
+        return len(self.found) if self.total is None else self.total
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it keeps the workbook from being sent."""
+        return JUDGED[self.code].blocks
 
 
-def plan(book: RuleBook, fill: Fill, used: Sequence[tuple[str, bool]]) -> Part:
-    """Draw the sheet; ``used`` tells for each indicator whether it has a score."""
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The rules of a workbook, and the colours and names that come of them."""
+
+    checks: tuple[SelfCheck, ...]
+    shades: tuple[ShadePlan, ...]
+    names: Mapping[str, str]
+
+
+def lay(
+    book: RuleBook,
+    fill: Fill,
+    made: Judgement,
+    people: Respondents,
+    used: Sequence[tuple[str, bool]],
+    bench: Bench,
+) -> Live:
+    """List the rules; what they need in between is laid down. ``used``: which have a score."""
+    lines = rows.poured(book, fill)
+    first = Term(rows.first_row(book), rows.first_of(lines))
+    names = rows.names(book) | {rows.FIRST: "=" + bench.lay(first).text}
+    report = _report(book, fill, made, lines)
+    names[rows.REPORT] = "=" + bench.lay(report).text
+    is_report = report.value == 1
+    rules = tuple(rows.rules(book, made.words, report=is_report))
+    checks = (
+        *_agency_checks(book, made, people),
+        *_score_checks(book, made, people, used),
+        *_measure_checks(book, rules, lines),
+        *_table_checks(book, made, lines, bench, names, report=is_report),
+    )
+    for rule in rules:
+        names[rule.name] = "=" + rule.condition(rows.Line(book))
+    laid = [_laid(check, bench) for check in checks]
+    bench.column, bench.row = bench.column + 1, 1
+    shades = tuple(
+        ShadePlan(measures.column_area(book, rule.key), f"={rule.name}>0", rule.style)
+        for rule in rules
+    )
+    order = [spec.name for spec in book.form.sheets]
+    ordered = sorted(laid, key=lambda check: (not check.blocks, order.index(check.sheet)))
+    return Live(tuple(ordered), shades, names)
+
+
+def _laid(check: SelfCheck, bench: Bench) -> SelfCheck:
+    """Lay down the formulas of a rule, so that those of the sheet stay short."""
+    count = bench.lay(Term(check.count, Decimal(check.result))).text
+    first = bench.lay(Term(f'IF(N({count})=0,"",{check.first})', check.place)).text
+    return replace(check, count=count, first=first)
+
+
+def _report(book: RuleBook, fill: Fill, made: Judgement, lines: Sequence[rows.Poured]) -> Term:
+    """Give 1 for a report: the round says so, or where it says nothing, the rows do."""
+    told_keys = tuple(c.key for c in book.form.columns if c.key in ("status", "result", "outcome"))
+    view = rows.Span(book)
+    told = f"SUMPRODUCT({view.measure}*{rows.seen(view, told_keys)})"
+    text = f"IF(ISNUMBER({told}),IF({told}>0,1,0),0)"
+    value = Decimal(int(any(not line.blank(key) for line in lines for key in told_keys)))
+    where = agency.value_place(book, "round")
+    rounds = {choice.value: made.words.values["rounds", choice.value]
+              for choice in book.form.lists.get("rounds", ())}  # fmt: skip
+    for choice, words in rounds.items():
+        text = f"IF({among(where, words)},{int(choice != 'plan')},{text})"
+    stated = agency.reading_of(book, fill, "round").value
+    if stated is not None:
+        value = Decimal(int(stated != "plan"))
+    return Term(text, value)
+
+
+# ── the sheet ───────────────────────────────────────────────────────────────────────────────────
+def plan(book: RuleBook, checks: Sequence[SelfCheck]) -> Part:
+    """Draw the sheet."""
     spec = book.form.sheet("selfcheck")
-    checks = tuple(checks_of(book, fill, used))
-    last = FIRST_ROW + len(checks) - 1
-    ready = not any(check.found for check in checks)
+    blocking = [check for check in checks if check.blocks]
+    last = FIRST_ROW + len(blocking) - 1
+    ready = not any(check.result for check in blocking)
     counts = f"{address(FIRST_ROW, COUNT)}:{address(last, COUNT)}"
     good, bad = word(book, "ready"), word(book, "not_ready")
-    verdict = Formula(f"=IF(SUM({counts})=0,{say(good)},{say(bad)})", good if ready else bad)
-    area = Area(VERDICT_ROW, SHEET, VERDICT_ROW, HOW)
+    # A count that is not a number could not be made: then nothing is certain.
+    sure = f"AND(COUNT({counts})={len(blocking)},SUM({counts})=0)"
+    verdict = Formula(f"=IF({sure},{say(good)},{say(bad)})", good if ready else bad)
+    area = Area(VERDICT_ROW, SHEET, VERDICT_ROW, CODE)
     cell = f"${column_letters(SHEET)}${VERDICT_ROW}"
-    lines = Area(FIRST_ROW, COUNT, last, COUNT)
     sheet = SheetPlan(
         name=spec.name,
         cells=[*edition_cells(book, spec), *_cells(book, checks)],
         merges=(MergePlan(area, verdict, "verdict"),),
-        widths={SHEET: 16, TITLE: 52, COUNT: 14, GO: 18, HOW: 64},
+        widths={SHEET: 14, TITLE: 54, COUNT: 11, GO: 13, HOW: 70, CODE: 9},
         heights={VERDICT_ROW: 54},
         shades=(
             ShadePlan(area, f"={cell}={say(good)}", "good"),
             ShadePlan(area, f"={cell}={say(bad)}", "bad"),
-            ShadePlan(lines, f"={address(FIRST_ROW, COUNT)}>0", "bad"),
+            *_count_shades(len(blocking), len(checks)),
         ),
         freeze=(FIRST_ROW, 1),
         protected=True,
@@ -78,232 +174,200 @@ def plan(book: RuleBook, fill: Fill, used: Sequence[tuple[str, bool]]) -> Part:
     )
 
 
+def _row(number: int, blocking: int) -> int:
+    """Give the row of a rule: a heading parts those that block from those that do not."""
+    return FIRST_ROW + number + (number >= blocking)
+
+
+def _count_shades(blocking: int, everything: int) -> Iterator[ShadePlan]:
+    for first, last, style in ((0, blocking, "bad"), (blocking, everything, "doubtful")):
+        if last > first:
+            top = _row(first, blocking)
+            lines = Area(top, COUNT, _row(last - 1, blocking), COUNT)
+            yield ShadePlan(lines, f"={address(top, COUNT)}<>0", style)
+
+
 def _cells(book: RuleBook, checks: Sequence[SelfCheck]) -> Iterator[CellPlan]:
     yield CellPlan(3, SHEET, word(book, "selfcheck_note"), "edition")
-    headings = ("sheet", "check_rule", "check_count", "check_go", "check_how")
+    headings = ("sheet", "check_rule", "check_count", "check_go", "check_how", "check_code")
     for column, key in enumerate(headings, SHEET):
         yield CellPlan(HEADING_ROW, column, word(book, key), "heading")
-    for row, check in enumerate(checks, FIRST_ROW):
-        count = address(row, COUNT)
-        target = say(f"#{quoted(check.sheet)}!")
-        link = f'=IF({count}=0,"",HYPERLINK({target}&{check.first},{check.first}))'
-        yield CellPlan(row, SHEET, check.sheet, "fact")
-        yield CellPlan(row, TITLE, check.title, "fact")
-        yield CellPlan(row, COUNT, Formula(f"={check.count}", len(check.found)), "count")
-        yield CellPlan(row, GO, Formula(link, check.found[0] if check.found else ""), "link")
-        yield CellPlan(row, HOW, check.how, "fact")
+    blocking = sum(check.blocks for check in checks)
+    if blocking < len(checks):
+        yield CellPlan(FIRST_ROW + blocking, SHEET, word(book, "check_confirm"), "subtitle")
+    for number, check in enumerate(checks):
+        yield from _line(_row(number, blocking), check)
 
 
-# ── the rules ───────────────────────────────────────────────────────────────────────────────────
+def _line(row: int, check: SelfCheck) -> Iterator[CellPlan]:
+    words = JUDGED[check.code]
+    count, target = address(row, COUNT), say(f"#{quoted(check.sheet)}!")
+    link = f'=IF(N({count})=0,"",HYPERLINK({target}&{check.first},{check.first}))'
+    yield CellPlan(row, SHEET, check.sheet, "fact")
+    yield CellPlan(row, TITLE, words.rule.format(heading=check.heading), "fact")
+    yield CellPlan(row, COUNT, Formula(f"={check.count}", check.result), "count")
+    yield CellPlan(row, GO, Formula(link, check.place), "link")
+    yield CellPlan(row, HOW, words.remedy.th, "fact")
+    yield CellPlan(row, CODE, check.code, "fact_center")
 
 
-def checks_of(book: RuleBook, fill: Fill, used: Sequence[tuple[str, bool]]) -> Iterator[SelfCheck]:
-    """List the rules of a rule book, in the order of the sheets."""
-    yield from _agency_checks(book, fill)
-    yield from _score_checks(book, fill, used)
-    yield from _measure_checks(book, fill)
-
-
-def _agency_checks(book: RuleBook, fill: Fill) -> Iterator[SelfCheck]:
-    values = agency.values_of(book, fill)
-    how = {"choice": "list_how", "year": "years_agency", "integer": "numbers_agency"}
-    titles = {"choice": "list_agency", "year": "years_agency", "integer": "numbers_agency"}
-    broken: dict[str, Callable[[AgencyField, Value], bool]] = {
-        "choice": lambda field, value: value not in {c.text for c in book.choices(field.list)},
-        "year": lambda _, value: not (_is_whole(value) and 2400 <= int(str(value)) <= 2700),
-        "integer": lambda _, value: not (_is_whole(value) and int(str(value)) >= 0),
-    }
-    required = [field for field in book.form.agency if field.required == "always"]
-    yield _cells_check(
-        book,
-        ("agency_blank", "blank_agency", "blank_agency_how"),
-        [(field, "LEN(TRIM({cell}))=0", not _filled(values[field.key])) for field in required],
-    )
-    for kind, is_broken in broken.items():
-        fields = [
-            (field, text, _filled(value) and is_broken(field, value))
-            for field in book.form.agency
-            if field.kind == kind and (text := agency.broken_text(field, "{cell}")) is not None
-            for value in [values[field.key]]
-        ]
-        if fields:
-            error = {"year": "year_error", "integer": "integer_error"}.get(kind, how[kind])
-            yield _cells_check(book, (f"agency_{kind}", titles[kind], error), fields)
-
-
-def _cells_check(
-    book: RuleBook,
-    words: tuple[str, str, str],
-    fields: Sequence[tuple[AgencyField, str, bool]],
-) -> SelfCheck:
-    """Judge single cells of หน่วยงาน."""
-    sheet = book.form.sheet("agency").name
-    tests = []
-    first = '""'
-    found = []
-    for field, text, is_broken in fields:
-        row = agency.row_of(book, field.key)
-        tests.append(text.replace("{cell}", place(sheet, row, agency.VALUE)))
-        if is_broken:
-            found.append(address(row, agency.VALUE))
-    for (field, _, _), test in reversed(list(zip(fields, tests, strict=True))):
-        here = address(agency.row_of(book, field.key), agency.VALUE)
-        first = f"IF({test},{say(here)},{first})"
-    count = "+".join(f"IF({test},1,0)" for test in tests)
-    code, title, how = words
-    return SelfCheck(
-        code, sheet, word(book, title), word(book, how, year=book.fiscal_year), count, first,
-        tuple(found),
-    )  # fmt: skip
+# ── the rules about single cells ────────────────────────────────────────────────────────────────
+def _agency_checks(book: RuleBook, made: Judgement, people: Respondents) -> Iterator[SelfCheck]:
+    links = [line.label for line in book.form.agency if line.kind == "url"]
+    for code in ("C103", "C102", "C111", "C113", "C112", "C107"):
+        if code != "C112" or links:
+            yield _grid_check(book, made, "agency", code, ", ".join(links))
+    if people.many:
+        yield _flag_check(book, "G110", people.many)
 
 
 def _score_checks(
-    book: RuleBook, fill: Fill, used: Sequence[tuple[str, bool]]
+    book: RuleBook, made: Judgement, people: Respondents, used: Sequence[tuple[str, bool]]
 ) -> Iterator[SelfCheck]:
-    sheet = book.form.sheet("scores").name
-    columns = scores.columns_of(book)
-    last = scores.FIRST_ROW + len(book.indicators) - 1
-    area = Area(scores.FIRST_ROW, columns["used"], last, columns["used"])
-    score = columns["score"]
-    yield _range_check(
-        ("scores_missing", sheet, word(book, "missing_scores"), word(book, "missing_scores_how")),
-        area,
-        "(LEN({area})=0)",
-        [address(scores.row_of(book, code), score) for code, known in used if not known],
-        shift=score - columns["used"],
-    )
-    first, right = columns["part1"], columns["last_year"]
-    typed = Area(scores.FIRST_ROW, min(first, right), last, max(first, right))
-    title, how = word(book, "broken_scores"), word(book, "score_error")
-    bad = "(LEN({area})>0)*(1-ISNUMBER({area})*({area}>=0)*({area}<=100))"
-    places = _score_places(book)
-    broken = [places[code] for code, value in fill.scores.items()
-              if code in places and not is_score(value)]  # fmt: skip
-    yield _range_check(("scores_broken", sheet, title, how), typed, bad, _in_order(broken))
-    if book.items:
-        name, column = book.form.sheet("items").name, items.columns_of(book)["score"]
-        area = Area(items.FIRST_ROW, column, items.FIRST_ROW + len(book.items) - 1, column)
-        rows = {item.code: row for row, item in enumerate(book.items, items.FIRST_ROW)}
-        broken = [(rows[code], column) for code, value in fill.items.items()
-                  if code in rows and not is_score(value)]  # fmt: skip
-        yield _range_check(("items_broken", name, title, how), area, bad, _in_order(broken))
+    for key in ("scores", "items"):
+        if key in made.grids:
+            for code in ("C104", "C105", "C106", "C107"):
+                yield _grid_check(book, made, key, code)
+    if any(inst.parts for inst in book.instruments):
+        yield _means_check(book, made)
+    yield _missing_check(book, people, used)
+    if people.few:
+        yield _flag_check(book, "G111", people.few)
 
 
-def _score_places(book: RuleBook) -> dict[str, tuple[int, int]]:
-    columns = scores.columns_of(book)
-    places = {}
-    for indicator in book.indicators:
-        row = scores.row_of(book, indicator.code)
-        places[indicator.code] = (row, columns["score"])
-        places[f"last.{indicator.code}"] = (row, columns["last_year"])
-        for key, part in zip(
-            scores.PART_KEYS, book.instrument(indicator.instrument).parts, strict=False
-        ):
-            places[f"{indicator.code}.{part.code}"] = (row, columns[key])
-    return places
-
-
-def _in_order(places: Sequence[tuple[int, int]]) -> list[str]:
-    return [address(*where) for where in sorted(places)]
-
-
-def _measure_checks(book: RuleBook, fill: Fill) -> Iterator[SelfCheck]:
-    sheet = book.form.sheet("measures").name
-    filled = _filled_rows(book)
-    first_cell = address(measures.FIRST_ROW, 1)
-    records = [record for record in fill.records if any(_filled(v) for v in record.values())]
-    yield SelfCheck(
-        "measures_none",
-        sheet,
-        word(book, "no_measures"),
-        word(book, "no_measures_how"),
-        f"IFERROR(IF(SUMPRODUCT({filled}*1)=0,1,0),1)",
-        say(first_cell),
-        () if records else (first_cell,),
-    )
-    report = measures.is_report(book, fill)
-    for column in book.form.columns:
-        area = measures.column_area(book, column.key)
-        if column.required != "never":
-            only = f"*{measures.report_text(book)}" if column.required == "report" else ""
-            due = column.required == "always" or report
-            yield _range_check(
-                (
-                    f"measures_blank_{column.key}",
-                    sheet,
-                    word(book, "blank_column", heading=column.heading),
-                    word(book, "blank_column_how"),
-                ),
-                area,
-                f"{filled}*(LEN(TRIM({{area}}))=0){only}",
-                [cell for cell, record, value in _column(book, fill, column.key)
-                 if due and record and not _filled(value)],
-            )  # fmt: skip
-    for column in book.form.columns:
-        if not column.list or not book.choices(column.list):
-            continue
-        texts = {choice.text for choice in book.choices(column.list)}
-        found = f"ISERROR(MATCH({{area}},{name_of('list', column.list)},0))"
-        yield _range_check(
-            (
-                f"measures_list_{column.key}",
-                sheet,
-                word(book, "list_column", heading=column.heading),
-                word(book, "list_how"),
-            ),
-            measures.column_area(book, column.key),
-            f"(LEN({{area}})>0)*{found}",
-            [cell for cell, _, value in _column(book, fill, column.key)
-             if _filled(value) and value not in texts],
-        )  # fmt: skip
-
-
-def _column(book: RuleBook, fill: Fill, key: str) -> Iterator[tuple[str, bool, Value]]:
-    """Give each poured-in cell of a column: address, whether its row holds anything, value."""
-    column = measures.column_area(book, key).first_column
-    for row, record in enumerate(fill.records, measures.FIRST_ROW):
-        yield address(row, column), any(_filled(v) for v in record.values()), record.get(key)
-
-
-def _filled_rows(book: RuleBook) -> str:
-    """Write, for every guarded row of the measures, whether anything stands in it."""
-    sheet = book.form.sheet("measures").name
-    lengths = "+".join(
-        f"LEN({_absolute(sheet, measures.column_area(book, column.key))})"
-        for column in book.form.columns
-    )
-    return f"(({lengths})>0)"
-
-
-def _range_check(
-    words: tuple[str, str, str, str], area: Area, test: str, found: Sequence[str], shift: int = 0
+def _grid_check(
+    book: RuleBook, made: Judgement, key: str, code: str, heading: str = ""
 ) -> SelfCheck:
-    """Judge a range by a product of conditions over {area}; a broken count counts as 1."""
-    code, sheet, title, how = words
-    cells = _absolute(sheet, area)
-    condition = test.replace("{area}", cells)
-    place_code = f"{_FAR}-(ROW({cells})*100+COLUMN({cells}))"
-    first = f"({_FAR}-SUMPRODUCT(MAX({condition}*({place_code}))))"
-    where = f"ADDRESS(INT({first}/100),MOD({first},100)+{shift},4)"
-    top = say(address(area.first_row, area.first_column + shift))
+    """Count a fault among the typed cells of a sheet."""
+    grid = made.grids[key]
+    test = f"({grid.area}={say(code)})"
+    if code == "C102":
+        heading = word(book, "list_lines")
     return SelfCheck(
-        code, sheet, title, how,
-        f"IFERROR(SUMPRODUCT({condition}),1)",
-        f"IFERROR({where},{top})",
-        tuple(found),
+        code, book.form.sheet(key).name, f"COUNTIF({grid.area},{say(code)})",
+        first_of(test, grid.area, grid.shift), tuple(grid.found(code)), heading,
     )  # fmt: skip
 
 
-def _absolute(sheet: str, area: Area) -> str:
-    first, last = column_letters(area.first_column), column_letters(area.last_column)
-    return f"{quoted(sheet)}!${first}${area.first_row}:${last}${area.last_row}"
+def _flag_check(book: RuleBook, code: str, flags: Sequence[Flag]) -> SelfCheck:
+    """Count flags, each about a line of หน่วยงาน."""
+    first = '""'
+    for flag in reversed(flags):
+        here = address(agency.row_of(book, flag.line), agency.VALUE)
+        first = f"IF({flag.term.text}=1,{say(here)},{first})"
+    found = [address(agency.row_of(book, flag.line), agency.VALUE)
+             for flag in flags if flag.term.value == 1]  # fmt: skip
+    return SelfCheck(
+        code, book.form.sheet("agency").name, "+".join(flag.term.text for flag in flags),
+        first, tuple(found),
+    )  # fmt: skip
 
 
-def _filled(value: Value) -> bool:
-    return value is not None and bool(str(value).strip())
+def _means_check(book: RuleBook, made: Judgement) -> SelfCheck:
+    """Compare the mean that was typed with the mean of the parts beside it."""
+    columns, tests, found = scores.columns_of(book), [], []
+    first = '""'
+    for indicator in reversed(book.indicators):
+        parts = book.instrument(indicator.instrument).parts
+        if not parts:
+            continue
+        row = scores.row_of(book, indicator.code)
+        terms = [made.number("scores", row, columns[key])
+                 for key, _ in zip(scores.PART_KEYS, parts, strict=False)]  # fmt: skip
+        typed = made.number("scores", row, columns["score"])
+        refs = ",".join(term.text for term in (*terms, typed))
+        apart = steady(f"ABS(AVERAGE({','.join(term.text for term in terms)})-{typed.text})")
+        test = f"IF(COUNT({refs})={len(terms) + 1},IF({apart}>0.01,1,0),0)"
+        tests.append(test)
+        here = address(row, columns["score"])
+        first = f"IF({test}=1,{say(here)},{first})"
+        numbers = [term.number for term in terms]
+        known = [number for number in numbers if number is not None]
+        if len(known) < len(terms) or typed.number is None:
+            continue
+        if abs(mean(known) - typed.number) * 100 > 1:
+            found.append(here)
+    sheet = book.form.sheet("scores").name
+    return SelfCheck("G107", sheet, "+".join(reversed(tests)), first, tuple(reversed(found)))
 
 
-def _is_whole(value: Value) -> bool:
-    if isinstance(value, bool):
-        return False
-    return isinstance(value, int) or (isinstance(value, Decimal) and value == int(value))
+def _missing_check(
+    book: RuleBook, people: Respondents, used: Sequence[tuple[str, bool]]
+) -> SelfCheck:
+    """Count the indicators without a score, unless there can be no total anyway."""
+    columns, sheet = scores.columns_of(book), book.form.sheet("scores").name
+    last = scores.FIRST_ROW + len(book.indicators) - 1
+    area = span(sheet, scores.FIRST_ROW, columns["used"], last)
+    test = f"(LEN({area})=0)"
+    if people.few:
+        test += f"*(LEN({people.message.text})=0)"
+    found = [address(scores.row_of(book, code), columns["score"])
+             for code, known in used if not known and not people.message.value]  # fmt: skip
+    return SelfCheck(
+        "G104", sheet, f"SUMPRODUCT({test}*1)",
+        first_of(test, area, columns["score"] - columns["used"]), tuple(found),
+    )  # fmt: skip
+
+
+# ── the rules about rows ────────────────────────────────────────────────────────────────────────
+def _measure_checks(
+    book: RuleBook, rules: Sequence[rows.RowRule], lines: Sequence[rows.Poured]
+) -> Iterator[SelfCheck]:
+    sheet, view = book.form.sheet("measures").name, rows.Span(book)
+    first_cell = address(measures.FIRST_ROW, 1)
+    none = f"IF(SUMPRODUCT({view.measure})=0,1,0)"
+    yield SelfCheck("T102", sheet, _counted(none), say(first_cell),
+                    () if lines else (first_cell,))  # fmt: skip
+    columns = {column.key: column.heading for column in book.form.columns}
+    for rule in rules:
+        condition = rule.condition(view)
+        found = [rows.cell_of(book, rule.key, line.row) for line in lines if rule.broken(line)]
+        yield SelfCheck(
+            rule.code, sheet, _counted(f"SUMPRODUCT({condition})"),
+            _first_row(condition, view.ref(rule.key)), tuple(found), columns[rule.key],
+        )  # fmt: skip
+    everything = view.ref(book.form.columns[0].key).partition(":")[0]
+    corner = view.ref(book.form.columns[-1].key).partition(":")[2]
+    table = f"{everything}:{corner}"
+    errors = f"ISERROR({table})"
+    yield SelfCheck("C107", sheet, f"SUMPRODUCT({errors}*1)", first_of(errors, table))
+
+
+def _table_checks(
+    book: RuleBook,
+    made: Judgement,
+    lines: Sequence[rows.Poured],
+    bench: Bench,
+    names: dict[str, str],
+    *,
+    report: bool,
+) -> Iterator[SelfCheck]:
+    """Judge the table as a whole: themes without a measure, rows that repeat others."""
+    sheet, words = book.form.sheet("measures").name, made.words
+    count, first, lacks = themes.lacking(book, words, lines, bench, report=report)
+    if count:
+        yield SelfCheck("T101", sheet, _counted(count), first, total=lacks, stands=first.strip('"'))
+    keys = {column.key for column in book.form.columns}
+    if {"measure", "method"} <= keys:
+        same = twice.same_measure(book, words, lines, names)
+        yield SelfCheck("R106", sheet, _counted(same.number), same.first, same.found)
+    if {"no", "theme"} <= keys:
+        same = twice.same_number(book, words, lines, names)
+        yield SelfCheck("R118", sheet, _counted(same.number), same.first, same.found)
+
+
+def _counted(count: str) -> str:
+    return f"IFERROR({count},{say(UNJUDGED)})"
+
+
+def first_of(condition: str, cells: str, shift: int = 0) -> str:
+    """Write the address of the first cell of a range, row by row, where a condition holds."""
+    code = f"{_FAR}-(ROW({cells})*1000+COLUMN({cells}))"
+    first = f"({_FAR}-SUMPRODUCT(MAX(({condition})*({code}))))"
+    return f"ADDRESS(INT({first}/1000),MOD({first},1000)+{shift},4)"
+
+
+def _first_row(condition: str, cells: str) -> str:
+    """Write the address of the first cell of one column where a condition holds."""
+    letters = cells.partition("!$")[2].partition("$")[0]
+    return f"{say(letters)}&({_FAR}-SUMPRODUCT(MAX({condition}*({_FAR}-ROW({cells})))))"

@@ -7,8 +7,11 @@ from itaxl.rulebooks.anchors import FORM, IDENTITY, LISTS_SHEET, identity_name, 
 from itaxl.rulebooks.model import RuleBook
 from itaxl.template import agency, guide, items, measures, scores, selfcheck
 from itaxl.template.fill import Fill
+from itaxl.template.folding import lay_words
 from itaxl.template.formulas import Bench, place
+from itaxl.template.judging import judge
 from itaxl.template.parts import Part
+from itaxl.template.respondents import lay_respondents
 from itaxl.template.styles import STYLES
 
 _EPOCH = dt.date(2024, 1, 1)
@@ -26,15 +29,24 @@ def standard(book: RuleBook, fill: Fill | None = None, today: dt.date | None = N
     names = _lists(book, bench)
     identity = _identity(book, fill)
     names |= _identity_cells(bench, identity)
-    score_part = scores.plan(book, fill, bench, guide.level_table(book))
+    words, more = lay_words(book, bench)
+    cells = [*agency.typed_cells(book, fill), *scores.typed_cells(book, fill),
+             *items.typed_cells(book, fill)]  # fmt: skip
+    made, states = judge(book, cells, words, bench)
+    people = lay_respondents(book, made, bench)
+    names |= more | states
+    score_part = scores.plan(book, fill, bench, guide.level_table(book), made, people.message)
+    bench.column, bench.row = bench.column + 1, 1
     used = _used(book, score_part)
+    live = selfcheck.lay(book, fill, made, people, used, bench)
+    names |= live.names
     parts = {
         "guide": guide.plan(book),
         "agency": agency.plan(book, fill),
         "scores": score_part,
         "items": items.plan(book, fill),
-        "measures": measures.plan(book, fill),
-        "selfcheck": selfcheck.plan(book, fill, used),
+        "measures": measures.plan(book, fill, live.shades),
+        "selfcheck": selfcheck.plan(book, live.checks),
     }
     ordered = [parts[spec.key] for spec in book.form.sheets]
     lists = SheetPlan(LISTS_SHEET, bench.cells, hidden=True, protected=True)

@@ -16,6 +16,8 @@ REQUIRED = "FFD966"  # stronger yellow, and bold: still blank
 BROKEN = "F8CBAD"  # pale red, and dark red underlined letters
 COMPUTED = "EDF2F7"  # blue grey, and italics
 LOCKED = "E7E6E6"  # grey
+DOUBTFUL = "DDEBF7"  # pale blue, and italics: to be looked at, blocks nothing
+DARK_BLUE = "1F4E79"
 GOOD = "D5E8D4"
 DARK_RED = "9C0006"
 DARK_GREEN = "1E5631"
@@ -72,6 +74,7 @@ STYLES: Mapping[str, StyleSpec] = {
     "level": StyleSpec(border=True, fill=COMPUTED, bold=True, size=18, wrap=True, indent=1),
     "required": StyleSpec(fill=REQUIRED, bold=True),
     "broken": StyleSpec(fill=BROKEN, color=DARK_RED, underline=True),
+    "doubtful": StyleSpec(fill=DOUBTFUL, color=DARK_BLUE, italic=True),
     "count": StyleSpec(border=True, fill=COMPUTED, align="center", number="0"),
     "link": StyleSpec(border=True, fill=COMPUTED, align="center", color="0563C1", underline=True),
     "verdict": StyleSpec(bold=True, size=28, align="center", border=True),
@@ -81,6 +84,9 @@ STYLES: Mapping[str, StyleSpec] = {
     "swatch_required": StyleSpec(border=True, fill=REQUIRED, bold=True, align="center"),
     "swatch_broken": StyleSpec(
         border=True, fill=BROKEN, color=DARK_RED, underline=True, align="center"
+    ),
+    "swatch_doubtful": StyleSpec(
+        border=True, fill=DOUBTFUL, color=DARK_BLUE, italic=True, align="center"
     ),
     "swatch_computed": StyleSpec(border=True, fill=COMPUTED, italic=True, align="center"),
     "swatch_locked": StyleSpec(border=True, fill=LOCKED, align="center"),

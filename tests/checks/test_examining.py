@@ -122,6 +122,12 @@ def test_findings_across_name_the_file_they_stand_beside() -> None:
     }
 
 
+def test_files_that_name_no_agency_are_not_taken_for_one() -> None:
+    nameless = [Submission(FileFacts(path), Layout(Form.FOREIGN)) for path in ("ก.xlsx", "ข.xlsx")]
+
+    assert examine_across(nameless, None) == {}
+
+
 # ── odd submissions ─────────────────────────────────────────────────────────────────────────────
 texts = st.text(alphabet="กขแ่๑12ieo{}%-./ \n\0#=", max_size=12)
 cells = st.builds(
@@ -216,7 +222,7 @@ submissions = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(submission=submissions, other=submissions)
 def test_no_submission_is_too_odd_to_be_examined(submission: Submission, other: Submission) -> None:
     case = Case(

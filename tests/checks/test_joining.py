@@ -68,6 +68,31 @@ def test_findings_that_differ_in_the_quotation_only_are_joined_and_quote_several
     assert "“อาจจะ”, “คงจะ”" in joined.message.th
 
 
+def test_a_quotation_without_marks_is_listed_without_them() -> None:
+    check = BY_CODE["T103"]
+    weak = [
+        check.found("คะแนน", (cell,), "คะแนน", "", seen, "85.00")
+        for cell, seen in (("F5", "1 การปฏิบัติหน้าที่"), ("F9", "5 การแก้ไขปัญหาการทุจริต"))
+    ]
+
+    (joined,) = join(weak)
+
+    assert "1 การปฏิบัติหน้าที่, 5 การแก้ไขปัญหาการทุจริต" in joined.message.th
+
+
+def test_repairs_of_a_sheet_are_told_once_with_an_example() -> None:
+    notes = [
+        BY_CODE["C201"].found("คะแนน", (cell,), "คะแนน", "", seen, read)
+        for cell, seen, read in (("F5", "๙๘", "98"), ("F6", "๙๗", "97"), ("D7", "๙๖", "96"))
+    ]
+
+    (joined,) = join(notes)
+
+    assert joined.cells == ("D7", "F5:F6")
+    assert "“๙๘” เป็น 98 และอีก 2 ช่อง" in joined.message.th
+    assert "2 more cells" in joined.message.en
+
+
 def test_other_headings_sheets_and_suggestions_stay_apart() -> None:
     assert len(join([blank("D7"), blank("E7", "ระยะเวลา")])) == 2
 

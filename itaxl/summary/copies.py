@@ -1,0 +1,157 @@
+"""ข้อความซ้ำ: measures and results that several agencies, or several years, have in common."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from itaxl.plans import ShadePlan, SheetPlan
+from itaxl.summary.frame import Frame, each
+from itaxl.summary.likeness import bare, clusters
+from itaxl.summary.tables import Column, Flat, flat_sheet
+from itaxl.summary.words import word
+from itaxl.summary.years import TEXTS
+from itaxl.thai import fold
+
+COLUMNS = (
+    Column("group_no", "number", 8),
+    Column("column", "center", 16),
+    Column("shared_by", "whole", 10),
+    Column("likeness", "whole", 10),
+    Column("agency", "text", 32),
+    Column("year", "center", 8),
+    Column("row_no", "center", 7),
+    Column("text", "text", 80),
+    Column("district", "text", 14),
+    Column("ref", "code", 16),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One text of one agency in one year."""
+
+    column: str
+    key: str
+    agency: str
+    district: str
+    year: int
+    row: str
+    text: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Texts that are the same or nearly so, of more than one agency or year."""
+
+    number: int
+    sharers: int  # agencies
+    likeness: int  # of 100; 100 says that all are equal but for spaces, digits and signs
+    texts: tuple[Written, ...]
+
+
+def shared(frame: Frame) -> list[Shared]:
+    """
+    Find the texts that are shared, those of most agencies first.
+
+    The name of its own agency in a text makes no difference. One that only one agency uses in one
+    year is its own affair, however often it stands there.
+    """
+    prefixes = _types(frame)
+    groups = []
+    for column in TEXTS:
+        texts = sorted(_texts(frame, column), key=repr)
+        names = {row.agency: _names(row.agency, prefixes) for row in texts}
+        for cluster in clusters([bare(row.text, names[row.agency]) for row in texts]):
+            mine = [texts[place] for place in cluster.members]
+            if len({(row.key, row.year) for row in mine}) > 1:
+                mine.sort(key=lambda row: (-row.year, row.district, row.agency, row.row))
+                groups.append((column, cluster.likeness, tuple(mine)))
+    groups.sort(
+        key=lambda one: (-len({row.key for row in one[2]}), -len(one[2]), one[0], repr(one[2]))
+    )
+    return [
+        Shared(number, len({row.key for row in mine}), likeness, mine)
+        for number, (_, likeness, mine) in enumerate(groups, start=1)
+    ]
+
+
+def _texts(frame: Frame, column: str) -> Iterator[Written]:
+    year = frame.facts.year
+    for row in each(frame.measures):
+        text = getattr(row, column)
+        if text:
+            yield Written(column, row.key, row.agency, row.district, year, row.no, text, row.ref)
+    for row in each(frame.past):
+        for said in row.texts:
+            if said.column == column:
+                yield Written(
+                    column, row.key, row.agency, row.district, row.year, said.row, said.text
+                )
+
+
+def _types(frame: Frame) -> tuple[str, ...]:
+    words = {
+        fold(text)
+        for choice in frame.facts.book.choices("agency_types")
+        for text in (choice.text, *choice.aliases)
+    }
+    return tuple(sorted(words, key=lambda text: (-len(text), text)))
+
+
+def _names(agency: str, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    """What an agency may call itself in a text: the name that follows its type."""
+    whole = fold(agency)
+    prefix = next((text for text in prefixes if whole.startswith(text) and text != whole), "")
+    return (bare(whole.removeprefix(prefix)),)
+
+
+def wanted(frame: Frame) -> bool:
+    """Tell whether any text is shared."""
+    return bool(found(frame))
+
+
+def flat(frame: Frame) -> Flat:
+    """Place the table of shared texts."""
+    count = sum(len(one.texts) for one in found(frame))
+    name = word("sheets", "copies")
+    return Flat("copies", name, COLUMNS, count, frame.facts.rows_per_sheet)
+
+
+def plan(frame: Frame) -> SheetPlan:
+    """Put each text that is shared on a row of its own, those shared by most agencies first."""
+    table = flat(frame)
+    likeness = table.area("likeness")
+    first = f"${table.letter('likeness')}{likeness.first_row}"
+    return flat_sheet(
+        table,
+        (_row(one, text) for one in found(frame) for text in one.texts),
+        word("titles", "copies", year=frame.facts.year),
+        word("subtitles", "copies"),
+        shades=(ShadePlan(likeness, f"={first}=100", "fair"),),
+        frozen=2,
+        printed="text",
+    )
+
+
+def _row(one: Shared, text: Written) -> tuple[Any, ...]:
+    return (
+        one.number,
+        word("copied", text.column),
+        one.sharers,
+        one.likeness,
+        text.agency,
+        str(text.year),
+        text.row,
+        text.text,
+        text.district,
+        text.ref or None,
+    )
+
+
+def found(frame: Frame) -> list[Shared]:
+    """Look for shared texts once for each frame."""
+    if "copies" not in frame.kept:
+        frame.kept["copies"] = shared(frame)
+    kept: list[Shared] = frame.kept["copies"]
+    return kept

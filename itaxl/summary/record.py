@@ -1,0 +1,137 @@
+"""
+What a summary carries of the workbooks it was made from: enough to judge each of them anew.
+
+A record is a review without what can be made again: no scores, no findings that the checks would
+say again, no pictures, nothing outside the form. It is plain JSON; a record that was damaged or
+tampered with is refused.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeVar
+
+from itaxl.register import Register
+from itaxl.review import Review
+from itaxl.submission import FileFacts
+from itaxl.summary.coding import coder
+
+Thing = TypeVar("Thing")
+Key = tuple[str, str]  # hash and path: what makes a file that came the same file
+
+_NO_FILE = FileFacts("")
+_FAST = 1  # level of compression
+
+
+class Record(NamedTuple):
+    """
+    One workbook as carried: which file, when it was last changed, and what it says, packed.
+
+    Of two records of one file the greater counts: the one changed last.
+    """
+
+    key: Key
+    changed: str
+    packed: bytes
+
+    @property
+    def line(self) -> str:
+        """What the workbook says, as one line of JSON."""
+        return zlib.decompress(self.packed).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """
+    What a summary was made from: records of workbooks, registers, and facts of earlier years.
+
+    Put together as sets are, so that neither order nor grouping nor repeating matters. Registers
+    and facts of earlier years are lines of JSON.
+    """
+
+    records: Mapping[Key, Record] = field(default_factory=dict)
+    registers: frozenset[str] = frozenset()
+    pasts: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Carried") -> "Carried":
+        """Put two together."""
+        return Carried(
+            collected((*self.records.values(), *other.records.values())),
+            self.registers | other.registers,
+            self.pasts | other.pasts,
+        )
+
+
+def collected(records: Iterable[Record]) -> dict[Key, Record]:
+    """Keep one record of each file, the greatest."""
+    found: dict[Key, Record] = {}
+    for record in records:
+        known = found.get(record.key)
+        if known is None or known < record:
+            found[record.key] = record
+    return found
+
+
+def key_of(file: FileFacts) -> Key:
+    """Tell what makes a file the same file."""
+    return file.sha256, file.path
+
+
+def record_of(review: Review) -> Record:
+    """Keep of a review what is needed to judge the workbook anew."""
+    submission = review.submission
+    if submission is None:
+        kept = replace(review, scorecard=None)
+    else:
+        # The file is told once, by the review.
+        bare = replace(submission, file=_NO_FILE, extras=(), pictures={}, extras_left_out=0)
+        kept = replace(review, submission=bare, scorecard=None, findings=())
+    return _record(review.file, line_of(kept, Review))
+
+
+def record_from(line: str) -> Record:
+    """Take up a line that a summary carries; ValueError when it tells of no file."""
+    facts = thing_of(json.dumps(json.loads(line)[0]), FileFacts)
+    return _record(facts, line)
+
+
+def review_of(record: Record) -> Review:
+    """Read a record as a review that has still to be judged; ValueError when it is damaged."""
+    review = thing_of(record.line, Review)
+    if review.submission is None:
+        return review
+    return replace(review, submission=replace(review.submission, file=review.file))
+
+
+def register_line(register: Register) -> str:
+    """Write a register as a line of JSON."""
+    return line_of(register, Register)
+
+
+def register_of(line: str) -> Register:
+    """Read a register; ValueError when it is damaged."""
+    return thing_of(line, Register)
+
+
+def _record(file: FileFacts, line: str) -> Record:
+    changed = file.modified.isoformat() if file.modified else ""
+    return Record(key_of(file), changed, zlib.compress(line.encode(), _FAST))
+
+
+def line_of(thing: object, kind: Any) -> str:
+    """Write a value as one line of JSON."""
+    plain: Any = coder(kind).write(thing)
+    line = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    # Half a letter, which a file name may hold, can be written nowhere.
+    return line.encode("utf-8", "replace").decode()
+
+
+def thing_of(line: str, kind: type[Thing]) -> Thing:
+    """Read a value from its line; ValueError when it is damaged."""
+    hint: Any = kind
+    try:
+        read: Thing = coder(hint).read(json.loads(line))
+    except (ValueError, TypeError, LookupError, RecursionError) as trouble:
+        raise ValueError(kind.__name__) from trouble
+    return read
