@@ -152,6 +152,14 @@ def test_every_fault_of_the_district_is_told_at_its_place() -> None:
     }
 
 
+def test_findings_come_as_sarif_for_other_tools() -> None:
+    ran = itaxl("check", DISTRICT / "returned" / "S02 อบต.ทุ่งรุ่ง.xlsx", "--format", "sarif")
+    (told,) = json.loads(ran.stdout)["runs"]
+
+    assert {result["ruleId"] for result in told["results"]} >= {"C101", "C102"}
+    assert ran.returncode == 1
+
+
 def test_words_come_in_the_language_asked_for() -> None:
     thai = itaxl("check", DISTRICT / "returned" / "S02 อบต.ทุ่งรุ่ง.xlsx", "--lang", "th").stdout
     english = itaxl("check", DISTRICT / "returned" / "S02 อบต.ทุ่งรุ่ง.xlsx", "--lang", "en").stdout

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from itaxl import checks, pipeline
+from itaxl import __version__, checks, pipeline
 from itaxl.checks.output import as_json as finding_json
+from itaxl.checks.output import as_sarif
 from itaxl.cli import screen
 from itaxl.cli.options import (
     CacheOption,
-    Format,
-    FormatOption,
     JobsOption,
     LanguageOption,
     NoCacheOption,
@@ -40,10 +40,21 @@ CSV_HEADINGS = (
 )  # fmt: skip
 
 
+class CheckFormat(StrEnum):
+    """How findings are printed; SARIF is what other checking tools exchange."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    SARIF = "sarif"
+
+
 def check(
     paths: Paths,
     register: RegisterOption = None,
-    output_format: FormatOption = Format.TABLE,
+    output_format: Annotated[
+        CheckFormat, typer.Option("--format", help="How findings are printed · รูปแบบผลลัพธ์")
+    ] = CheckFormat.TABLE,
     lang: LanguageOption = None,
     rulebook: RuleBookOption = None,
     jobs: JobsOption = None,
@@ -85,9 +96,12 @@ def check(
         with screen.progress(Text("กำลังเขียน", "writing").say(tongue), quiet=quiet) as step:
             returned = pipeline.give_back(reviews, paths, return_to, rules, jobs, step)
         _tell_returned(returned, tongue, quiet=quiet)
-    if output_format is Format.JSON:
+    if output_format is CheckFormat.JSON:
         screen.out_json({"files": [as_json(review) for review in reviews]})
-    elif output_format is Format.CSV:
+    elif output_format is CheckFormat.SARIF:
+        told = ((review.file.path, checks.join(review.findings)) for review in reviews)
+        screen.out_json(as_sarif(told, tongue, __version__))
+    elif output_format is CheckFormat.CSV:
         screen.out_csv(CSV_HEADINGS, (row for review in reviews for row in _rows(review, tongue)))
     else:
         for review in reviews:
@@ -213,13 +227,13 @@ def _tell_returned(
 REHEARSAL_HEADINGS = ("agency", "findings", "cells", "already", "paths")
 
 
-def _show_rehearsal(found: "pipeline.Rehearsal", form: Format, tongue: Language) -> None:
+def _show_rehearsal(found: "pipeline.Rehearsal", form: CheckFormat, tongue: Language) -> None:
     """Print whom a rule would stop."""
-    if form is Format.JSON:
+    if form is CheckFormat.JSON:
         whole = {**asdict(found), "message": found.message._asdict(), "stops": len(found.stopped)}
         screen.out_json(whole)
         return
-    if form is Format.CSV:
+    if form is CheckFormat.CSV:
         screen.out_csv(
             REHEARSAL_HEADINGS,
             [

@@ -15,7 +15,10 @@ Every name begins with ``itaxl_``; dots in keys become underscores. There are:
   ``binding``, ``what_if_total``, ``what_if_level``;
 - ``itaxl_list_<name>``: the range of the choices of a list;
 - ``itaxl_levels_name``, ``_from``, ``_each``: the columns of the level table, best level first;
-- ``itaxl_selfcheck_verdict``: the cell with the verdict of the self-check.
+- ``itaxl_selfcheck_verdict``: the cell with the verdict of the self-check; ``_report``, ``_first``,
+  ``_rows``, ``_row``: whether results are reported, and which rows of มาตรการ are measures;
+- ``itaxl_words_<list>``, ``itaxl_state_<sheet>``, ``itaxl_mark_<rule>_<column>``,
+  ``itaxl_twice_<column>``, ``itaxl_asked_<column>``: what counts and colours of the self-check use.
 """
 
 PREFIX = "itaxl_"

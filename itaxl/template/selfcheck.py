@@ -242,7 +242,7 @@ def _grid_check(
     grid = made.grids[key]
     test = f"({grid.area}={say(code)})"
     if code == "C102":
-        heading = word(book, "list_lines")
+        heading = ", ".join(line.label for line in book.form.agency if line.kind == "choice")
     return SelfCheck(
         code, book.form.sheet(key).name, f"COUNTIF({grid.area},{say(code)})",
         first_of(test, grid.area, grid.shift), tuple(grid.found(code)), heading,
