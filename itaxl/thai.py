@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 BUDDHIST_OFFSET = 543
 
@@ -159,11 +159,20 @@ def fold(text: str) -> str:
     return _fold(text) if len(text) <= 1000 else _fold.__wrapped__(text)
 
 
+@cache
+def _marks() -> re.Pattern[str]:
+    """Match the letters of the basic plane that take no column of their own."""
+    none = [chr(n) for n in range(0x10000) if unicodedata.category(chr(n)) in {"Mn", "Cf"}]
+    return re.compile(f"[{re.escape(''.join(none))}]")
+
+
 def width(text: str) -> int:
     """Count the columns a line of text takes: marks above and below take none."""
     if text.isascii():
         return len(text)
-    return sum(1 for letter in text if unicodedata.category(letter) not in {"Mn", "Cf"})
+    if max(text) > "\uffff":
+        return sum(1 for letter in text if unicodedata.category(letter) not in {"Mn", "Cf"})
+    return len(text) - len(_marks().findall(text))
 
 
 def buddhist(year: int) -> int:
