@@ -42,7 +42,7 @@ def as_csv_rows(findings: Iterable[Finding], language: Language) -> Iterator[tup
             finding.name,
             finding.severity.value,
             finding.sheet,
-            " ".join(finding.cells),
+            ", ".join(finding.cells),
             finding.heading,
             finding.row,
             finding.seen,
@@ -97,6 +97,8 @@ def _result(path: str, finding: Finding, language: Language) -> dict[str, Any]:
     }
     if location:
         result["locations"] = [location]
+    if finding.waived:
+        result["suppressions"] = [{"kind": "external", "justification": finding.waived}]
     return result
 
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from itaxl import __version__, checks, pipeline
+from itaxl.checks.output import CSV_HEADINGS, as_csv_rows, as_sarif
 from itaxl.checks.output import as_json as finding_json
-from itaxl.checks.output import as_sarif
 from itaxl.cli import screen
 from itaxl.cli.options import (
     CacheOption,
@@ -34,10 +34,6 @@ SEVERITIES = {
     Severity.CONFIRM: Text("ยืนยัน", "confirm"),
     Severity.NOTE: Text("หมายเหตุ", "note"),
 }
-CSV_HEADINGS = (
-    "path", "agency", "code", "name", "severity", "sheet", "cells", "heading", "row", "seen",
-    "expected", "suggestion", "message", "remedy",
-)  # fmt: skip
 
 
 class CheckFormat(StrEnum):
@@ -99,10 +95,11 @@ def check(
     if output_format is CheckFormat.JSON:
         screen.out_json({"files": [as_json(review) for review in reviews]})
     elif output_format is CheckFormat.SARIF:
-        told = ((review.file.path, checks.join(review.findings)) for review in reviews)
+        told = ((review.file.path, _joined(review.findings)) for review in reviews)
         screen.out_json(as_sarif(told, tongue, __version__))
     elif output_format is CheckFormat.CSV:
-        screen.out_csv(CSV_HEADINGS, (row for review in reviews for row in _rows(review, tongue)))
+        headings = ("path", "agency", *CSV_HEADINGS)
+        screen.out_csv(headings, (row for review in reviews for row in _rows(review, tongue)))
     else:
         for review in reviews:
             _show(review, tongue)
@@ -130,15 +127,8 @@ def as_json(review: Review) -> dict[str, Any]:
 
 def _rows(review: Review, tongue: Language) -> list[tuple[object, ...]]:
     name = pipeline.identity(review).get("name")
-    return [
-        (
-            review.file.path, name, finding.code, finding.name, finding.severity.value,
-            finding.sheet, ", ".join(finding.cells), finding.heading, finding.row, finding.seen,
-            finding.expected, finding.suggestion, finding.message.say(tongue),
-            finding.remedy.say(tongue),
-        )
-        for finding in _joined(review.findings)
-    ]  # fmt: skip
+    rows = as_csv_rows(_joined(review.findings), tongue)
+    return [(review.file.path, name, *row) for row in rows]
 
 
 def _joined(findings: Sequence[Finding]) -> tuple[Finding, ...]:

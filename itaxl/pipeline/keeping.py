@@ -2,15 +2,16 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from itaxl import checks, summary, workers
+from itaxl import summary, workers
 from itaxl.cells import Cell
 from itaxl.errors import ItaxlError, UnreadableError
 from itaxl.excel import large
 from itaxl.pipeline.remembering import pack, unpack
-from itaxl.pipeline.reviewing import scored
+from itaxl.pipeline.reviewing import judge_submission
 from itaxl.pipeline.rules import Rules
 from itaxl.register import Register
 from itaxl.review import Review
@@ -99,20 +100,10 @@ def _packed(record: summary.Record, rules: Rules, register: Register | None) -> 
 
 def _judged(record: summary.Record, rules: Rules, register: Register | None) -> Review:
     review = summary.review_of(record)
-    submission = review.submission
-    if submission is None:
+    if review.submission is None:
         return review
-    settings = register.settings if register else None
-    card = scored(submission, rules)
-    case = checks.Case(
-        submission,
-        rules.find(submission.layout.fiscal_year) or rules.usual,
-        card,
-        as_of=settings.as_of if settings else None,
-        register=register,
-        expected_year=settings.fiscal_year if settings else None,
-    )
-    return Review(review.file, submission, card, checks.examine(case))
+    # A file of one path with other bytes was given a place of its own, which only the record knows.
+    return replace(judge_submission(review.submission, rules, register), file=review.file)
 
 
 def registers_of(carried: summary.Carried) -> Iterable[Register]:

@@ -78,7 +78,13 @@ def _placed(review: Review, path: Path) -> Review:
 
 def judge(workbook: Workbook, rules: Rules, register: Register | None = None) -> Review:
     """Take one workbook from cells to judgement."""
-    submission = intake.read_submission(workbook, rules.book)
+    return judge_submission(intake.read_submission(workbook, rules.book), rules, register)
+
+
+def judge_submission(
+    submission: Submission, rules: Rules, register: Register | None = None
+) -> Review:
+    """Score what a workbook says and say what is wrong with it."""
     card = scored(submission, rules)
     book = rules.find(submission.layout.fiscal_year) or rules.usual
     settings = register.settings if register else None
