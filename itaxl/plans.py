@@ -88,6 +88,7 @@ class TablePlan:
 
     ``name`` makes it an Excel table (its own filter and banding) and must be unique in the
     workbook. ``blank_rows`` are styled empty rows below for people to type in, inside the table.
+    ``rows`` may be made one by one while they are drawn; ``count`` tells their number then.
     """
 
     row: int
@@ -97,6 +98,7 @@ class TablePlan:
     name: str = ""
     heading_style: str = "heading"
     blank_rows: int = 0
+    count: int | None = None  # needed where the rows cannot tell and something stands below them
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ class Agency:
     """
     One expected agency; the key is (type, name, district, province), or its code where it has one.
 
-    ``type`` is a value of the list agency_types of the rule book; ``last_scores`` by figure code.
+    ``type`` is a value of the list agency_types of the rule book; ``last_scores`` by figure code;
+    ``units`` its own units by their usual names, empty where they are not known.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Agency:
     last_total: Decimal | None = None
     last_level: str = ""
     last_scores: Mapping[str, Decimal] = field(default_factory=dict)
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

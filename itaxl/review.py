@@ -1,10 +1,10 @@
 """All that is known of one returned workbook, frozen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from itaxl.findings import Finding, Severity
 from itaxl.scores import Scorecard
-from itaxl.submission import FileFacts, Submission
+from itaxl.submission import FileFacts, Form, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,16 @@ class Review:
     submission: Submission | None
     scorecard: Scorecard | None
     findings: tuple[Finding, ...]
+
+    @property
+    def form(self) -> Form | None:
+        """Which of our workbooks the file is; None when it could not be read."""
+        return self.submission.layout.form if self.submission else None
+
+    def renamed(self, file: FileFacts) -> "Review":
+        """Say anew which file this is of."""
+        submission = self.submission and replace(self.submission, file=file)
+        return replace(self, file=file, submission=submission)
 
     @property
     def must_be_mended(self) -> bool:

@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from codecs import charmap_decode, charmap_encode
+from collections.abc import Iterable
+from encodings import cp874
 from functools import cache, lru_cache
 
 BUDDHIST_OFFSET = 543
@@ -38,25 +40,28 @@ _OLD_GLYPHS = dict(
 # Anything that clean() would change, so that clean text is recognised at one glance.
 _ODD_LETTER = re.compile(f"[\u00a0\ufffd\uf700-\uf71a{_NIKHAHIT}{_INVISIBLE}{_CONTROL}]")
 # The same at a glance, for what the Thai code page holds: each letter as bits that say which odd
-# pairs it may begin, and which ones it may end. A letter that is odd by itself is _ODD.
+# pairs it may begin, and, four bits further up, which ones it may end. A letter that is odd by
+# itself is _ODD.
 _ODD = 0x80
 _ODD_BYTE = bytes([_ODD])
 _EACH_VOWEL = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47"  # nikhahit is odd by itself
 _BEGINS = {f"{_TONES}\u0e4c\u0e4e{_SARA_AM}": 1, _EACH_VOWEL: 2, "\u0e40": 4}
-_ENDS = {f"{_TONES}\u0e4c\u0e4e": 1, _EACH_VOWEL: 3, "\u0e40": 4}
+_ENDS = {f"{_TONES}\u0e4c\u0e4e": 0x10, _EACH_VOWEL: 0x30, "\u0e40": 0x40}
 _ODD_ALONE = f"\u00a0\x7f{_NIKHAHIT}{''.join(map(chr, {*range(32)} - {9, 10, 13}))}"
 
 
-def _bits(kinds: Mapping[str, int]) -> bytes:
+def _bits(kinds: Iterable[tuple[str, int]]) -> bytes:
     """Make the table that turns the Thai code page into bits."""
     letters = [bytes([code]).decode("cp874", "replace") for code in range(256)]
     return bytes(
-        _ODD if one in _ODD_ALONE else sum(bit for kind, bit in kinds.items() if one in kind)
+        _ODD if one in _ODD_ALONE else sum(bits for kind, bits in kinds if one in kind)
         for one in letters
     )
 
 
-_BEGIN_BITS, _END_BITS = _bits(_BEGINS), _bits(_ENDS)
+_BITS = _bits([*_BEGINS.items(), *_ENDS.items()])
+_LONGEST = 32_767  # letters a cell holds
+_BEGIN_BITS = int.from_bytes(b"\x0f" * _LONGEST, "little")
 _ODD_PAIR = re.compile(f"[{_TONES}\u0e4c\u0e4e{_SARA_AM}][{_MARKS}]|[{_VOWELS}][{_VOWELS}]")
 
 MONTHS = (
@@ -115,7 +120,7 @@ def clean(text: str) -> str:
 def _is_clean(text: str) -> bool:
     """Tell whether there is nothing to mend."""
     try:
-        letters = text.encode("cp874")
+        letters = charmap_encode(text, "strict", cp874.encoding_table)[0]
     except UnicodeEncodeError:  # letters of other scripts, or invisible ones
         return not (
             _ODD_LETTER.search(text)
@@ -123,13 +128,19 @@ def _is_clean(text: str) -> bool:
             or "\u0e40\u0e40" in text
             or not unicodedata.is_normalized("NFC", text)
         )
-    begins = letters.translate(_BEGIN_BITS)
-    if _ODD_BYTE in begins:
+    return _is_even(letters)
+
+
+def _is_even(letters: bytes) -> bool:
+    """Tell of text in the Thai code page whether there is nothing to mend."""
+    bits = letters.translate(_BITS)
+    if _ODD_BYTE in bits or len(bits) > _LONGEST:
         return False
-    # One number a text, eight bits a letter: shifted by a letter, it meets its right neighbours.
-    # Thai marks are in the order of NFC when none of these pairs stands in the text.
-    ends = int.from_bytes(letters.translate(_END_BITS), "little")
-    return not int.from_bytes(begins, "little") & (ends >> 8)
+    # One number a text, eight bits a letter: shifted by a letter and a half, what each letter may
+    # end meets what its left neighbour may begin. Thai marks are in the order of NFC when none of
+    # these pairs stands in the text.
+    number = int.from_bytes(bits, "little")
+    return not number & (number >> 12) & _BEGIN_BITS
 
 
 def _mended(text: str) -> str:
@@ -145,8 +156,31 @@ def one_line(text: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _fold(text: str) -> str:
+    try:
+        letters = charmap_encode(text, "strict", cp874.encoding_table)[0]
+    except UnicodeEncodeError:  # letters of other scripts, or invisible ones
+        return _folded(text)
     # White space goes first: it may stand between the two halves of a sara am.
+    bare = letters.translate(_FOLD_BYTES, _SPACE_BYTES)
+    if not _is_even(bare):
+        return _folded(text)
+    return charmap_decode(bare, "strict", cp874.decoding_table)[0]
+
+
+def _folded(text: str) -> str:
+    """Fold step by step what the Thai code page does not hold, or what has to be mended."""
     return western_digits(clean("".join(text.split()))).casefold()
+
+
+def _folding(code: int) -> int:
+    """Fold one letter of the Thai code page."""
+    letter = bytes([code]).decode("cp874", "replace")
+    folded = letter.translate(_ALL_DIGITS).casefold().encode("cp874", "replace")
+    return folded[0] if letter != "\ufffd" and len(folded) == 1 else code
+
+
+_FOLD_BYTES = bytes(map(_folding, range(256)))
+_SPACE_BYTES = bytes(n for n in range(256) if bytes([n]).decode("cp874", "replace").isspace())
 
 
 def fold(text: str) -> str:

@@ -18,6 +18,7 @@ from itaxl import cache as caches
 from itaxl import pipeline, workers
 from itaxl.cache import Cache
 from itaxl.pipeline import remembering, reviewing
+from itaxl.pipeline.companions import Companions
 from itaxl.register import Agency, FileChoice, Register, Settings, Waiver
 from itaxl.review import Review
 
@@ -294,6 +295,7 @@ def own_rules() -> pipeline.Rules:
         {"register": replace(REGISTER, settings=Settings(2568, as_of=dt.date(2025, 9, 30)))},
         {"register": replace(REGISTER, settings=Settings(2567, as_of=dt.date(2025, 10, 1)))},
         {"rules": own_rules()},
+        {"beside": Companions(summed=b"a plan")},
     ],
     ids=str,
 )
@@ -307,6 +309,15 @@ def test_whatever_a_file_is_judged_by_is_seen_when_it_changes(
 
     assert read == [files[0].name]
     assert again == reviews(files[:1], None, **changed)
+
+
+def test_what_a_file_is_compared_with_is_seen_when_it_changes(
+    files: tuple[Path, ...], tmp_path: Path, read: list[str]
+) -> None:
+    for summed in (b"one", b"other", b"one"):
+        reviews(files[:1], tmp_path / "kept", beside=Companions(summed=summed))
+
+    assert read == [files[0].name] * 2
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ def test_exit_status_tells_clean_from_findings_from_trouble() -> None:
         ("convert", "no such file.docx"),
         ("check", str(DOCUMENTS), "--rulebook", "no such file.toml"),
         ("check", str(DOCUMENTS), "--register", "no such file.xlsx"),
+        ("check", str(DOCUMENTS), "--plans", "no such folder"),
+        ("score", str(DOCUMENTS), "--last", "no such folder"),
     ],
     ids=lambda arguments: " ".join(arguments)[:40],
 )

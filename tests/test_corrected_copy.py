@@ -491,6 +491,85 @@ def test_extra_columns_sheets_and_pictures_survive_rounds_without_growing(tmp_pa
         } == {2: {png(7), png(9)}}
 
 
+def with_pictures(plan: BookPlan) -> BookPlan:
+    """Pictures in a row, below the table, on a sheet of the form and on sheets of its own."""
+
+    def placed(row: int, column: int, shade: int) -> PicturePlan:
+        return PicturePlan(row, column, Picture(row, column, "png", png(shade)))
+
+    evidence, below = COLUMNS.index("evidence") + 1, measures.FIRST_ROW + 40
+    places = {
+        "มาตรการ": (placed(measures.FIRST_ROW, evidence, 1), placed(below, 3, 2)),
+        "หน่วยงาน": (placed(30, 2, 3),),
+    }
+    sheets = [replace(s, pictures=places.get(s.name, ())) for s in plan.sheets]
+    own = SheetPlan(
+        "งบของเรา", [CellPlan(3, 2, "รวม")], pictures=(placed(5, 4, 4), placed(8, 1, 5))
+    )
+    album = SheetPlan("ภาพถ่าย", pictures=(placed(2, 2, 6),))
+    return replace(plan, sheets=(*sheets, own, album))
+
+
+def pictures_of(book: Workbook) -> dict[str, list[tuple[int, int, bytes]]]:
+    return {
+        sheet.name: [(p.row, p.column, p.data) for p in sheet.pictures]
+        for sheet in book.sheets
+        if sheet.pictures
+    }
+
+
+def test_no_picture_is_lost_wherever_it_stood(tmp_path: Path) -> None:
+    path = saved(tmp_path / "แบบ.xlsx", Fill(records=[full_record()]), with_pictures)
+    came = pictures_of(read(path, pictures=True))
+
+    first = give_back(path, tmp_path / "1")
+    second = give_back(first, tmp_path / "2")
+
+    one, two = (read(copy, pictures=True) for copy in (first, second))
+    kept = pictures_of(one)
+    left = leftover(BOOK, []).name
+    assert {name: kept[name] for name in ("งบของเรา", "ภาพถ่าย")} == {
+        name: came[name] for name in ("งบของเรา", "ภาพถ่าย")
+    }
+    assert [data for _, _, data in kept["มาตรการ"]] == [png(1)]
+    sheet = next(sheet for sheet in one.sheets if sheet.name == left)
+    told = {sheet.cell(row, 1).shown: data for row, _, data in kept[left]}
+    assert told == {f"มาตรการ!C{measures.FIRST_ROW + 40}": png(2), "หน่วยงาน!B30": png(3)}
+    assert pictures_of(two) == kept
+    assert not [text for text in texts_of(one.sheets[0]) if "รูปภาพ" in text]
+
+
+def texts_of(sheet: Sheet) -> list[str]:
+    return [cell.shown for cell in sheet.cells.values()]
+
+
+def test_what_is_no_picture_is_left_out_and_said(tmp_path: Path) -> None:
+    came = submission_of(standard(BOOK, Fill(records=[full_record()])))
+    false = Picture(2, 2, "png", b"<svg onload='alert(1)'/>")
+
+    plan = corrected(BOOK, came, (), pictures={"ภาพถ่าย": (false,), "หน่วยงาน": (false,)})
+
+    assert not [picture for sheet in plan.sheets for picture in sheet.pictures]
+    assert "ภาพถ่าย" not in [sheet.name for sheet in plan.sheets]
+    said = [str(merge.value) for merge in plan.sheets[0].merges]
+    assert any("รูปภาพ 2 รูป" in text for text in said)
+
+
+def test_a_copy_with_a_picture_put_on_any_sheet_is_not_written_over(tmp_path: Path) -> None:
+    path = saved(tmp_path / "แบบ.xlsx", Fill(records=[full_record()]), with_pictures)
+    copy = give_back(path, tmp_path / "กลับ")
+    assert give_back(path, tmp_path / "กลับ") == copy
+
+    plan = standard(BOOK, Fill(records=[full_record()]))
+    pictures = (PicturePlan(30, 2, Picture(30, 2, "png", png(3))),)
+    sheets = [replace(s, pictures=pictures) if s.name == "หน่วยงาน" else s for s in plan.sheets]
+    mark = returning.fingerprint(submission_of(plan))
+    changed = returning.stamped(replace(plan, sheets=tuple(sheets)), mark)
+
+    assert returning.is_untouched(draw(returning.stamped(plan, mark), tmp_path / "1.xlsx"), RULES)
+    assert not returning.is_untouched(draw(changed, tmp_path / "2.xlsx"), RULES)
+
+
 def test_words_of_rows_that_are_no_measures_are_kept_once() -> None:
     plan = standard(BOOK, Fill(records=[full_record(), full_record(no="2")]))
     note = CellPlan(measures.FIRST_ROW + 4, 4, "หมายเหตุ: ปรับแผนตามงบประมาณ")
@@ -641,3 +720,17 @@ def test_a_copy_is_a_whole_package(faulty: Path, tmp_path: Path) -> None:
         tool = Path(sys.executable).with_name("openxml-audit")
         ran = subprocess.run([str(tool), str(copy)], capture_output=True, text=True, check=False)
         assert "Errors: 0" in ran.stdout, ran.stdout
+
+
+def test_no_formula_of_the_form_is_quoted_where_results_were_not_stored(tmp_path: Path) -> None:
+    points = {indicator.code: Decimal(90) for indicator in BOOK.indicators}
+    book = openpyxl.load_workbook(saved(tmp_path / "แบบ.xlsx", Fill(scores=points)))
+    book["คะแนน"]["F6"] = "=AVERAGE(F7:F8)"
+    book.save(tmp_path / "อื่น.xlsx")  # it drops every stored result
+
+    findings = pipeline.review(tmp_path / "อื่น.xlsx", RULES).findings
+
+    (told,) = [finding for finding in findings if finding.code == "G104"]
+    assert "=" not in told.message.th + told.message.en
+    assert "LibreOffice" in told.remedy.th
+    assert told.cells == ("F6",)

@@ -62,6 +62,8 @@ def test_a_missing_or_old_library_is_to_be_mended(
     assert "pip install -U openpyxl" in told["openpyxl"].advice.en
     assert told["rich"].state is State.MEND
     assert told["python-docx"].state is State.BETTER  # an extra
+    assert told["python-docx"].advice is not None
+    assert 'pip install "itaxl[docx]"' in told["python-docx"].advice.en
     assert told["xlsxwriter"].state is State.FINE
 
 

@@ -20,7 +20,7 @@ from test_guard import FILES
 
 from itaxl import pipeline, workers
 from itaxl.excel import reading
-from itaxl.pipeline import reviewing
+from itaxl.pipeline import merging, reviewing
 from itaxl.pipeline.gathering import gather, shown
 from itaxl.review import Review
 from itaxl.wording import Text
@@ -189,7 +189,7 @@ def test_ctrl_c_says_what_is_not_done_and_the_next_run_goes_on(tmp_path: Path) -
             return really(step, items, **options)
 
         patch.setattr(workers, "run", watched)
-        again = list(reviewing.review_all(gather([folder]), RULES, cache=kept))
+        again = list(reviewing.make_all(merging.digest, gather([folder]), RULES, cache=kept))
     assert len(again) == 60
     assert len(read) <= 60 - 32
 

@@ -68,6 +68,11 @@ def test_the_glance_for_the_thai_code_page_says_what_the_patterns_say(text: str)
     assert thai._is_clean(text) is not bool(dirty)
 
 
+@given(st.text(st.sampled_from(PAGE + "\u200b\u0301\uf70a１ß"), max_size=8) | ANY)
+def test_folding_by_the_thai_code_page_is_folding_step_by_step(text: str) -> None:
+    assert thai.fold(text) == thai._folded(text)
+
+
 @given(ANY)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert thai.fold(thai.fold(text)) == thai.fold(text)

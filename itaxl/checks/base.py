@@ -1,12 +1,13 @@
 """What a check is: one class, one code, words in both languages, and where it looks."""
 
 import datetime as dt
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar, NamedTuple
 
 from itaxl.cells import Cell
+from itaxl.checks.traces import Trace
 from itaxl.fields.reading import Repair, State
 from itaxl.findings import Finding, Severity
 from itaxl.register import Register
@@ -54,13 +55,9 @@ class Case:
     memo: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def folded(self, record: Record, key: str) -> str:
-        """Give a column of a row in the form texts are compared in, folded once only."""
-        mark = (id(record), key)
-        known: str | None = self.memo.get(mark)
-        if known is None:
-            entry = record.entries.get(key)
-            known = self.memo[mark] = fold(entry.text) if entry and answered(entry) else ""
-        return known
+        """Give a column of a row in the form texts are compared in; folding remembers them."""
+        entry = record.entries.get(key)
+        return fold(entry.text) if entry is not None and answered(entry) else ""
 
     def column(self, key: str) -> Column | None:
         """Find a column of the measures by its key; None when the form has none."""
@@ -114,7 +111,7 @@ class Check:
         slots: Mapping[str, object] | None = None,
     ) -> Finding:
         """Make the finding; the place and the quotations fill the slots of the words."""
-        words = {
+        words: dict[str, object] = {
             "sheet": sheet,
             "cells": ", ".join(cells),
             "heading": heading,
@@ -122,14 +119,15 @@ class Check:
             "seen": short(seen),
             "expected": short(expected),
             "suggestion": short(suggestion),
-            **(slots or {}),
         }
+        if slots:
+            words |= slots
         return Finding(
             code=self.code,
             name=self.name,
             severity=self.severity,
-            message=self.fact.fill(**words),
-            remedy=self.remedy.fill(**words),
+            message=_filled(self.fact, words),
+            remedy=_filled(self.remedy, words),
             sheet=sheet,
             cells=tuple(cells),
             heading=heading,
@@ -177,6 +175,7 @@ class CellCheck(Check):
     A check that looks at one answered or blank cell.
 
     ``places``, ``kinds`` and ``states`` say which cells it is shown; empty means all of them.
+    ``lengths`` are those of the text in the cell, where a check only looks at short or cut ones.
     Cells with an error value or without a result are shown only to checks that name them in
     ``broken``.
     """
@@ -185,6 +184,7 @@ class CellCheck(Check):
     kinds: ClassVar[frozenset[str]] = frozenset()
     states: ClassVar[frozenset[State]] = frozenset()
     broken: ClassVar[frozenset[str]] = frozenset()
+    lengths: ClassVar[Container[int] | None] = None
 
     def look(self, spot: Spot) -> Iterator[Finding]:
         """Yield what is wrong with one cell."""
@@ -211,23 +211,6 @@ class RowCheck(Check):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """
-    What the checks across submissions see of one of them.
-
-    ``agency`` is the key two files of one agency share; ``name`` how people call it;
-    ``answers`` a digest of all that was answered, the same after another program saved the file.
-    """
-
-    agency: str
-    path: str
-    sha256: str
-    submission: Submission
-    name: str = ""
-    answers: str = ""
-
-
 class Across(NamedTuple):
     """A finding across submissions and the file it is told beside; no path for the register's."""
 
@@ -238,18 +221,30 @@ class Across(NamedTuple):
 class AcrossCheck(Check):
     """A check that looks at many submissions side by side, and at the register."""
 
-    def look(self, reviews: Sequence[Seen], register: Register | None) -> Iterator[Across]:
+    def look(self, traces: Sequence[Trace], register: Register | None) -> Iterator[Across]:
         """Yield what is wrong, each beside the file it concerns."""
         raise NotImplementedError
 
 
+_SILENT = frozenset({State.BLANK, State.NONE})
+
+
 def answered(entry: Entry | None) -> bool:
     """Tell whether something was written, a word for "nothing" not counted."""
-    return entry is not None and entry.reading.state not in (State.BLANK, State.NONE)
+    return entry is not None and entry.reading.state not in _SILENT
+
+
+def _filled(text: Text, words: Mapping[str, object]) -> Text:
+    """Fill the slots of a sentence; one without slots stays the same for all findings."""
+    if "{" not in text.th and "{" not in text.en:
+        return text
+    return Text(text.th.format_map(words), text.en.format_map(words))
 
 
 def short(text: str, limit: int = 60) -> str:
     """Give a text on one line, cut to a length that fits a sentence."""
+    if not text:
+        return text
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

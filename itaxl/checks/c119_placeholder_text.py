@@ -23,6 +23,7 @@ class PlaceholderText(CellCheck):
     places = frozenset({"measures", "agency"})
     kinds = frozenset({"text", "owners"})
     states = frozenset({State.READ, State.DECLINED})
+    lengths = range(41)
     fact = Text(
         th="“{seen}” เหมือนพิมพ์กันที่ไว้ ยังไม่ใช่ข้อมูลของช่อง “{heading}”",
         en="“{seen}” only holds the place of an answer to “{heading}”",
@@ -43,5 +44,5 @@ class PlaceholderText(CellCheck):
     def look(self, spot: Spot) -> Iterator[Finding]:
         """Yield the finding for a text of marks or of one letter repeated."""
         raw = spot.entry.cell.raw
-        if len(raw) <= 40 and spot.asked.key not in ("no", "code") and is_placeholder(raw):
+        if spot.asked.key not in ("no", "code") and is_placeholder(raw):
             yield self.at(spot.entry, spot.record)

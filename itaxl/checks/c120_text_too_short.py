@@ -22,6 +22,7 @@ class TextTooShort(CellCheck):
     severity = Severity.CONFIRM
     kinds = frozenset({"text"})
     states = frozenset({State.READ})
+    lengths = range(13)
     follows = ("C119",)
     fact = Text(
         th="“{seen}” สั้นเกินไปสำหรับช่อง “{heading}”",
@@ -43,9 +44,5 @@ class TextTooShort(CellCheck):
     def look(self, spot: Spot) -> Iterator[Finding]:
         """Yield the finding for a required text of fewer than four letters."""
         required = spot.asked.required != "never"
-        if (
-            required
-            and len(spot.entry.cell.raw) <= 12
-            and 0 < width(one_line(spot.entry.cell.raw)) < 4
-        ):
+        if required and 0 < width(one_line(spot.entry.cell.raw)) < 4:
             yield self.at(spot.entry, spot.record)

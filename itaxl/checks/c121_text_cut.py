@@ -21,6 +21,7 @@ class TextCut(CellCheck):
     severity = Severity.CONFIRM
     kinds = frozenset({"text"})
     states = frozenset({State.READ})
+    lengths = (255, 32_767)
     fact = Text(
         th="ข้อความยาว {expected} ตัวอักษรพอดี ตอนท้ายอาจถูกตัด",
         en="the text is exactly {expected} letters long; its end may have been cut",
@@ -40,7 +41,5 @@ class TextCut(CellCheck):
 
     def look(self, spot: Spot) -> Iterator[Finding]:
         """Yield the finding for a text of exactly one of the known limits."""
-        length = len(spot.entry.cell.raw)
-        if length in (255, 32_767):
-            tail = "…" + spot.entry.cell.raw[-20:]
-            yield self.at(spot.entry, spot.record, seen=tail, expected=str(length))
+        raw = spot.entry.cell.raw
+        yield self.at(spot.entry, spot.record, seen=f"…{raw[-20:]}", expected=str(len(raw)))

@@ -15,6 +15,7 @@ class NearlyAChoice(RepairCheck):
     code = "C211"
     name = "nearly-a-choice"
     why = "การแก้นี้ปลอดภัยและไม่ต้องทำอะไร แต่ระบบบอกทุกครั้งที่แก้"
+    follows = ("C102",)
     repair = Repair.NEAR_CHOICE
     fact = Text(
         th="อ่าน “{seen}” เป็นตัวเลือก “{expected}”",

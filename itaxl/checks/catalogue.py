@@ -80,6 +80,8 @@ from itaxl.checks.g122_answers_left_blank import AnswersLeftBlank
 from itaxl.checks.g123_respondents_counted_otherwise import RespondentsCountedOtherwise
 from itaxl.checks.g124_answers_on_further_sheet import AnswersOnFurtherSheet
 from itaxl.checks.g125_answers_question_unknown import AnswersQuestionUnknown
+from itaxl.checks.g126_last_score_disagrees import LastScoreDisagrees
+from itaxl.checks.g127_total_of_last_year import TotalOfLastYear
 from itaxl.checks.h101_missing_heading import MissingHeading
 from itaxl.checks.h102_missing_optional_heading import MissingOptionalHeading
 from itaxl.checks.h103_doubled_heading import DoubledHeading
@@ -106,6 +108,7 @@ from itaxl.checks.r118_number_used_twice import NumberUsedTwice
 from itaxl.checks.r119_result_of_last_year import ResultOfLastYear
 from itaxl.checks.r120_owner_of_another_agency import OwnerOfAnotherAgency
 from itaxl.checks.r121_answer_inside_method import AnswerInsideMethod
+from itaxl.checks.r122_owner_not_a_unit import OwnerNotAUnit
 from itaxl.checks.s01_unpacks_too_large import UnpacksTooLarge
 from itaxl.checks.s02_unsafe_part_name import UnsafePartName
 from itaxl.checks.s03_doubled_part import DoubledPart
@@ -151,6 +154,7 @@ from itaxl.checks.x104_result_of_another_agency import ResultOfAnotherAgency
 from itaxl.checks.x105_agency_not_in_register import AgencyNotInRegister
 from itaxl.checks.x106_agency_missing import AgencyMissing
 from itaxl.checks.x107_scores_of_another_agency import ScoresOfAnotherAgency
+from itaxl.checks.x108_result_like_another_agency import ResultLikeAnotherAgency
 
 CHECKS: tuple[Check, ...] = (
     TemporaryFile(),
@@ -258,6 +262,7 @@ CHECKS: tuple[Check, ...] = (
     ResultOfLastYear(),
     OwnerOfAnotherAgency(),
     AnswerInsideMethod(),
+    OwnerNotAUnit(),
     MissingThemes(),
     NoMeasures(),
     WeakIndicatorWithoutMeasure(),
@@ -296,6 +301,8 @@ CHECKS: tuple[Check, ...] = (
     RespondentsCountedOtherwise(),
     AnswersOnFurtherSheet(),
     AnswersQuestionUnknown(),
+    LastScoreDisagrees(),
+    TotalOfLastYear(),
     TwoFilesOfOneAgency(),
     SameFileTwice(),
     SameAnswersTwice(),
@@ -303,6 +310,7 @@ CHECKS: tuple[Check, ...] = (
     AgencyNotInRegister(),
     AgencyMissing(),
     ScoresOfAnotherAgency(),
+    ResultLikeAnotherAgency(),
 )
 
 BY_CODE = {check.code: check for check in CHECKS}

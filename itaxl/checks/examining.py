@@ -1,12 +1,11 @@
 """Run the checks over one workbook, or over many side by side."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from itaxl.cells import Kind, Remark, column_number
-from itaxl.checks.agencies import seen_of
 from itaxl.checks.base import (
     AcrossCheck,
     Asked,
@@ -19,10 +18,13 @@ from itaxl.checks.base import (
 )
 from itaxl.checks.catalogue import BY_CODE, CHECKS
 from itaxl.checks.forms import asked_by
+from itaxl.checks.traces import Trace
 from itaxl.errors import UnreadableError
 from itaxl.fields.reading import State
 from itaxl.findings import Finding, Severity
 from itaxl.register import Register
+from itaxl.rulebooks.model import RuleBook
+from itaxl.rulebooks.once import once_per_book
 from itaxl.submission import Entry, Record, Submission
 
 _WORKBOOK = tuple(check for check in CHECKS if isinstance(check, WorkbookCheck))
@@ -30,9 +32,11 @@ _ROW = tuple(check for check in CHECKS if isinstance(check, RowCheck))
 _CELL = tuple(check for check in CHECKS if isinstance(check, CellCheck))
 _REPAIR = {check.repair: check for check in CHECKS if isinstance(check, RepairCheck)}
 _ACROSS = tuple(check for check in CHECKS if isinstance(check, AcrossCheck))
+_FOLLOWS = {check.code: frozenset(check.follows) for check in CHECKS}
 _BROKEN = {Kind.ERROR: "error", Kind.PENDING: "pending"}
 _DAMAGED, _NOT_READ = "F10", "S16"  # the words for causes and remarks that have none of their own
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+_LONGEST_KEPT = 1000  # letters of a text; which checks look at longer ones is found each time
 
 
 def examine(case: Case) -> tuple[Finding, ...]:
@@ -48,28 +52,32 @@ def examine(case: Case) -> tuple[Finding, ...]:
     if gates:
         return _sorted([*gates, *from_package], case)
     rows = case.submission.records
-    about_rows = (finding for row in rows for check in _ROW for finding in check.look(row, case))
+    about_rows = (finding for check in _ROW for row in rows for finding in check.look(row, case))
     findings = [*from_package, *about_workbook, *about_rows, *_about_cells(case)]
     return _sorted(_answered(_independent(findings), case.submission), case)
 
 
 def examine_across(
-    submissions: Iterable[Submission], register: Register | None = None
+    traces: Sequence[Trace], register: Register | None = None
 ) -> dict[str, tuple[Finding, ...]]:
     """
     Say what is odd between submissions, by the path of the file it is told beside.
 
     What concerns the register alone, such as an agency that is missing, stands under "".
     """
-    reviews = [seen_of(submission) for submission in submissions]
     told: dict[str, list[Finding]] = {}
     for check in _ACROSS:
-        for path, finding in check.look(reviews, register):
+        for path, finding in check.look(traces, register):
             told.setdefault(path, []).append(finding)
     return {
         path: tuple(sorted(findings, key=lambda one: (one.severity.rank, one.code, one.row)))
         for path, findings in told.items()
     }
+
+
+def with_reasons(findings: Iterable[Finding], submission: Submission) -> tuple[Finding, ...]:
+    """Turn findings to confirm that were made across submissions into notes, likewise."""
+    return tuple(_answered(findings, submission))
 
 
 def fault(error: UnreadableError) -> Finding:
@@ -91,13 +99,57 @@ def spoken(remark: Remark) -> Finding:
 
 
 # ── cells ───────────────────────────────────────────────────────────────────────────────────────
-Checks = Mapping[str, tuple[CellCheck, ...]]  # by the state of the reading, or what is broken
+class _Shown(dict[tuple[str, int], tuple[CellCheck, ...]]):
+    """
+    The checks that look at a kind of cell.
+
+    By the state of the reading, or what is broken, and the length of the text in the cell.
+    """
+
+    def __init__(self, place: str, kind: str) -> None:
+        super().__init__()
+        self._here = [c for c in _CELL if place in c.places and (not c.kinds or kind in c.kinds)]
+
+    def __missing__(self, key: tuple[str, int]) -> tuple[CellCheck, ...]:
+        state, length = key
+        if state in _BROKEN.values():
+            near = (c for c in self._here if state in c.broken)
+        else:
+            near = (c for c in self._here if not c.broken and (not c.states or state in c.states))
+        found = tuple(c for c in near if c.lengths is None or length in c.lengths)
+        if length <= _LONGEST_KEPT:
+            self[key] = found
+        return found
+
+
+_shown = cache(_Shown)
+Asking = tuple[Asked, _Shown]
 
 
 def _about_cells(case: Case) -> Iterator[Finding]:
-    for entry, asked, by_state, record in _cells(case):
-        reading = entry.reading
-        checks = by_state[_BROKEN.get(entry.cell.kind, reading.state)]
+    columns, lines = _asking(case.book)
+    submission = case.submission
+    for record in submission.records:
+        yield from _about(record.entries, columns, record, case)
+    yield from _about(submission.agency, lines, None, case)
+    scores = (("scores", submission.scores), ("items", submission.items))
+    for sheet, entries in (*scores, ("typed", submission.typed)):
+        kind = "text" if sheet == "typed" else "score"
+        shown = _shown(sheet, kind)
+        asking = {k: (Asked(sheet, k, e.heading, kind), shown) for k, e in entries.items()}
+        yield from _about(entries, asking, None, case)
+
+
+def _about(
+    entries: Mapping[str, Entry], asking: Mapping[str, Asking], record: Record | None, case: Case
+) -> Iterator[Finding]:
+    """Show answers to the checks that look at what the form asks there; most have none."""
+    for key, entry in entries.items():
+        if key not in asking:
+            continue
+        cell, reading = entry.cell, entry.reading
+        asked, shown = asking[key]
+        checks = shown[_BROKEN.get(cell.kind, reading.state), len(cell.raw)]
         if not checks and not reading.repairs:
             continue
         spot = Spot(entry, asked, record, case)
@@ -109,38 +161,13 @@ def _about_cells(case: Case) -> Iterator[Finding]:
                     yield from _REPAIR[repair].look(spot)
 
 
-def _cells(case: Case) -> Iterator[tuple[Entry, Asked, Checks, Record | None]]:
-    """Yield every answer, what the form asks there, its checks, and its row of the measures."""
+@once_per_book
+def _asking(book: RuleBook) -> tuple[dict[str, Asking], dict[str, Asking]]:
     columns, lines = (
-        {key: (asked, _by_state(asked.place, asked.kind)) for key, asked in by_key.items()}
-        for by_key in asked_by(case)
+        {key: (asked, _shown(asked.place, asked.kind)) for key, asked in by_key.items()}
+        for by_key in asked_by(book)
     )
-    for record in case.submission.records:
-        for key, entry in record.entries.items():
-            if key in columns:
-                yield entry, *columns[key], record
-    for key, entry in case.submission.agency.items():
-        if key in lines:
-            yield entry, *lines[key], None
-    scores = (("scores", case.submission.scores), ("items", case.submission.items))
-    for sheet, entries in (*scores, ("typed", case.submission.typed)):
-        kind = "text" if sheet == "typed" else "score"
-        for key, entry in entries.items():
-            asked = Asked(sheet, key, entry.heading, kind)
-            yield entry, asked, _by_state(sheet, kind), None
-
-
-@lru_cache(maxsize=256)
-def _by_state(place: str, kind: str) -> Checks:
-    """Choose the checks that look at a kind of cell, for every state it may be in."""
-    here = [c for c in _CELL if place in c.places and (not c.kinds or kind in c.kinds)]
-    by_state: dict[str, tuple[CellCheck, ...]] = {
-        state: tuple(c for c in here if not c.broken and (not c.states or state in c.states))
-        for state in State
-    }
-    return by_state | {
-        broken: tuple(c for c in here if broken in c.broken) for broken in _BROKEN.values()
-    }
+    return columns, lines
 
 
 # ── what is told ────────────────────────────────────────────────────────────────────────────────
@@ -151,11 +178,8 @@ def _independent(findings: list[Finding]) -> list[Finding]:
         by_code.setdefault(finding.code, []).append(finding)
 
     def follows(finding: Finding) -> bool:
-        return any(
-            _covers(other, finding)
-            for code in BY_CODE[finding.code].follows
-            for other in by_code.get(code, ())
-        )
+        causes = _FOLLOWS[finding.code] & by_code.keys()
+        return any(_covers(other, finding) for code in causes for other in by_code[code])
 
     return [finding for finding in findings if not follows(finding)]
 
@@ -201,6 +225,7 @@ def _sorted(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=key))
 
 
+@lru_cache(maxsize=8192)
 def _place(cell: str) -> tuple[int, int]:
     match = _ADDRESS.match(cell)
     return (int(match[2]), column_number(match[1])) if match else (0, 0)

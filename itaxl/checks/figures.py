@@ -9,6 +9,7 @@ from itaxl.checks.base import Case
 from itaxl.checks.rows import codes_of
 from itaxl.findings import Finding
 from itaxl.rulebooks.model import UNKNOWN, RuleBook
+from itaxl.rulebooks.once import once_per_book
 from itaxl.thai import fold
 from itaxl.wording import Text
 
@@ -33,7 +34,8 @@ def disagreements_of(case: Case, codes: set[str] | None, *, typed: bool) -> Iter
 
     ``typed`` asks for those that a person wrote, else for those that a formula stored.
     """
-    for one in case.scorecard.disagreements if case.scorecard else ():
+    told = case.scorecard.disagreements if case.scorecard else ()
+    for one in told:
         sheet, cells = place_of(one.other_cells)
         entry = case.submission.typed.get(one.code) or case.submission.scores.get(one.code)
         by_formula = False
@@ -54,19 +56,30 @@ def place_of(cells: tuple[tuple[str, str], ...]) -> tuple[str, tuple[str, ...]]:
 
 def given_in_parts(code: str, case: Case) -> bool:
     """Tell whether parts of an indicator were typed."""
-    return any(
-        key.startswith(f"{code}.") and entry.value is not None
-        for key, entry in case.submission.scores.items()
-    )
+    if "in_parts" not in case.memo:
+        given = [key for key, entry in case.submission.scores.items() if entry.value is not None]
+        case.memo["in_parts"] = {
+            key[:at] for key in given for at, letter in enumerate(key) if letter == "."
+        }
+    return code in case.memo["in_parts"]
 
 
-def items_of(indicator: str, book: RuleBook) -> set[str]:
+def items_of(indicator: str, book: RuleBook) -> frozenset[str]:
     """
     Give the items that count for an indicator.
 
     Items whose group is not known count for every indicator of their instrument that has no
     items of its own.
     """
+    return _items(book).get(indicator, frozenset())
+
+
+@once_per_book
+def _items(book: RuleBook) -> dict[str, frozenset[str]]:
+    return {one.code: frozenset(_items_of(one.code, book)) for one in book.indicators}
+
+
+def _items_of(indicator: str, book: RuleBook) -> set[str]:
     groups = {indicator, *(sub.code for sub in book.sub_indicators if sub.indicator == indicator)}
     items = {item.code for item in book.items if item.group in groups}
     if items:

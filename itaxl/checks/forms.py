@@ -4,7 +4,8 @@ import re
 
 from itaxl.checks.agencies import code_key
 from itaxl.checks.base import Asked, Case
-from itaxl.rulebooks.model import FormSpec
+from itaxl.rulebooks.model import RuleBook
+from itaxl.rulebooks.once import once_per_book
 from itaxl.submission import Found, Heading, Missing
 from itaxl.thai import buddhist, fold
 
@@ -25,7 +26,9 @@ def sheet_key(name: str, case: Case) -> str:
     return next((sheet.key for sheet in case.book.form.sheets if sheet.name == name), "")
 
 
-def _titles(form: FormSpec) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
+@once_per_book
+def _titles(book: RuleBook) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
+    form = book.form
     titles: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
     for line in form.agency:
         titles["agency", line.key] = (line.label, line.aliases)
@@ -39,10 +42,17 @@ def _titles(form: FormSpec) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]
 
 def titles_of(case: Case) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
     """Give heading and other spellings by sheet and key."""
-    if "titles" not in case.memo:
-        case.memo["titles"] = _titles(case.book.form)
-    found: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = case.memo["titles"]
-    return found
+    return _titles(case.book)
+
+
+@once_per_book
+def _spellings(book: RuleBook) -> dict[tuple[str, str], frozenset[str]]:
+    """Give all spellings of a heading, in the form texts are compared in."""
+    return {
+        place: frozenset(fold(text) for text in (title, *aliases))
+        for place, (title, aliases) in _titles(book).items()
+        if title
+    }
 
 
 def title_of(key: str, sheet: str, case: Case) -> str:
@@ -66,8 +76,8 @@ def is_read_as(heading: Heading, case: Case) -> bool:
         return True
     if heading.found is not Found.NAME:
         return False
-    title, aliases = titles_of(case).get((sheet_key(heading.sheet, case), heading.key), ("", ()))
-    return bool(title) and fold(heading.written) not in {fold(text) for text in (title, *aliases)}
+    known = _spellings(case.book).get((sheet_key(heading.sheet, case), heading.key))
+    return known is not None and fold(heading.written) not in known
 
 
 def is_told(key: str, value: str) -> bool:
@@ -88,9 +98,10 @@ def same_year(key: str, value: str) -> str:
     return code_key(value) if key == "code" else value
 
 
-def asked_by(case: Case) -> tuple[dict[str, Asked], dict[str, Asked]]:
+@once_per_book
+def asked_by(book: RuleBook) -> tuple[dict[str, Asked], dict[str, Asked]]:
     """Give what the form asks by key: in the columns of measures, in the lines of the agency."""
-    form = case.book.form
+    form = book.form
     columns = {
         c.key: Asked("measures", c.key, c.heading, c.kind, c.required, c.list) for c in form.columns
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from itaxl.checks.base import Case, WorkbookCheck, number_of
+from itaxl.checks.expected import scores_before
 from itaxl.findings import Finding, Severity
 from itaxl.wording import Text
 
@@ -11,7 +12,8 @@ class ScoreOfLastYear(WorkbookCheck):
     """
     A score is last year's to the last digit.
 
-    Two years rarely agree in every decimal; last year's column was probably copied.
+    Two years rarely agree in every decimal; last year's column was probably copied. Last year's
+    scores are those of the form's own column, of the register, and of last year's report.
     """
 
     code = "G109"
@@ -40,13 +42,13 @@ class ScoreOfLastYear(WorkbookCheck):
         scores = case.submission.scores
         same = []
         for indicator in case.book.indicators:
-            now, then = (
-                number_of(entry) if entry is not None and entry.value is not None else None
-                for entry in (scores.get(indicator.code), scores.get(f"last.{indicator.code}"))
-            )
+            entry = scores.get(indicator.code)
+            now = number_of(entry) if entry is not None and entry.value is not None else None
             # Whole numbers agree by chance, full marks above all.
-            if now is not None and now == then and now != now.to_integral_value():
-                same.append(scores[indicator.code])
+            if now is None or entry is None or now == now.to_integral_value():
+                continue
+            if now in scores_before(case, indicator.code):
+                same.append(entry)
         if same:
             yield self.found(
                 sheet=same[0].sheet,

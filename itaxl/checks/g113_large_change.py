@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from itaxl.checks.base import Case, WorkbookCheck, number_of, points
+from itaxl.checks.expected import scores_before
 from itaxl.findings import Finding, Severity
 from itaxl.wording import Text
 
@@ -39,11 +40,11 @@ class LargeChange(WorkbookCheck):
         """Yield one finding per indicator that moved by thirty points or more."""
         scores = case.submission.scores
         for indicator in case.book.indicators:
-            entry, last = scores.get(indicator.code), scores.get(f"last.{indicator.code}")
-            if entry is None or last is None or entry.value is None or last.value is None:
+            entry, before = scores.get(indicator.code), scores_before(case, indicator.code)
+            if entry is None or entry.value is None or not before:
                 continue
-            now, then = number_of(entry), number_of(last)
-            if now is not None and then is not None and abs(now - then) >= 30:
+            now, then = number_of(entry), before[0]
+            if now is not None and abs(now - then) >= 30:
                 yield self.found(
                     sheet=entry.sheet,
                     cells=(entry.cell.address,),

@@ -19,6 +19,7 @@ from itaxl.checks.base import (
 )
 from itaxl.checks.catalogue import CHECKS
 from itaxl.findings import Severity
+from itaxl.rulebooks.judged import JUDGED
 from itaxl.wording import Language, Text
 
 SEVERITIES = {
@@ -81,10 +82,20 @@ def page(check: Check) -> str:
         lines += [f"## {title}", ""]
         lines += [purpose(check).th, ""] if language == "th" else []
         lines += [f"- **{label}:** {_plain(words)}" for label, words in explained(check, language)]
+        lines += [f"- {_LEFT.say(language)} {_plain(left.say(language))}" for left in _left(check)]
         lines.append("")
     if check.follows:
         lines += [f"Not told beside {', '.join(check.follows)} at the same place.", ""]
     return "\n".join(lines)
+
+
+_LEFT = Text("ใบตรวจในแบบรายงานไม่เห็น:", "Not seen by the self-check of the workbook:")
+
+
+def _left(check: Check) -> tuple[Text, ...]:
+    """Give what of a rule the workbook cannot judge by itself."""
+    rule = JUDGED.get(check.code)
+    return rule.leaves if rule else ()
 
 
 def pages() -> dict[str, str]:

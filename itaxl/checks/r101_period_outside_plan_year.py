@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 
 from itaxl.checks.base import Case, RowCheck, day
 from itaxl.checks.rows import span_of
 from itaxl.findings import Finding, Severity
 from itaxl.submission import Record
-from itaxl.thai import gregorian
+from itaxl.thai import fiscal_end, fiscal_start
 from itaxl.wording import Text
 
 
@@ -46,8 +47,11 @@ class PeriodOutsidePlanYear(RowCheck):
         year = case.submission.agency_value("plan_year")
         if entry is None or span is None or not isinstance(year, int):
             return
-        first = dt.date(gregorian(year) - 1, 10, 1)
-        last = dt.date(gregorian(year), 9, 30)
-        days = [date for date in span if date is not None]
-        if any(not first <= date <= last for date in days):
+        first, last = _days_of(year)
+        if not all(date is None or first <= date <= last for date in span):
             yield self.at(entry, record, expected=f"{day(first)} - {day(last)}")
+
+
+@lru_cache(maxsize=64)
+def _days_of(year: int) -> tuple[dt.date, dt.date]:
+    return fiscal_start(year), fiscal_end(year)

@@ -40,8 +40,10 @@ class ReversedPeriod(RowCheck):
     def look(self, record: Record, case: Case) -> Iterator[Finding]:
         """Yield the finding for a period read, or declined, as running backwards."""
         del case
-        entry, span = record.entries.get("period"), span_of(record, offered=True)
+        entry = record.entries.get("period")
         if entry is None:
             return
-        if entry.reading.why == "reversed" or (span is not None and span.days < 0):
+        if entry.reading.why == "reversed" or (
+            (span := span_of(record, offered=True)) is not None and span.days < 0
+        ):
             yield self.at(entry, record)

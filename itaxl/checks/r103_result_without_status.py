@@ -34,7 +34,9 @@ class ResultWithoutStatus(RowCheck):
     def look(self, record: Record, case: Case) -> Iterator[Finding]:
         """Yield the finding at the blank status."""
         del case
-        status = record.entries.get("status")
-        told = [record.entries.get(key) for key in ("result", "outcome")]
-        if status is not None and status.is_blank and any(answered(entry) for entry in told):
+        entries = record.entries
+        status = entries.get("status")
+        if status is None or not status.is_blank:
+            return
+        if answered(entries.get("result")) or answered(entries.get("outcome")):
             yield self.at(status, record, seen="")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from itaxl.checks.base import Case, RowCheck, answered
 from itaxl.checks.rows import contradicts, may_contradict
-from itaxl.fields.status import from_result
+from itaxl.fields.status import from_result, may_state
 from itaxl.findings import Finding, Severity
 from itaxl.submission import Record
 from itaxl.wording import Text
@@ -44,7 +44,7 @@ class StatusContradictsResult(RowCheck):
         status, result = record.entries.get("status"), record.entries.get("result")
         if status is None or result is None or not answered(result) or status.value is None:
             return
-        if not may_contradict(str(status.value)):
+        if not may_contradict(str(status.value)) or not may_state(result.text):
             return
         told = from_result(result.text)
         if told.basis == "stated" and contradicts(str(status.value), told.doing):

@@ -39,7 +39,7 @@ class MethodRepeatsMeasure(RowCheck):
     def look(self, record: Record, case: Case) -> Iterator[Finding]:
         """Yield the finding at the method."""
         method = record.entries.get("method")
-        if method is not None and answered(method):
-            same = case.folded(record, "measure") == case.folded(record, "method")
-            if same:
-                yield self.at(method, record)
+        if method is None or not answered(method):
+            return
+        if case.folded(record, "measure") == case.folded(record, "method"):
+            yield self.at(method, record)

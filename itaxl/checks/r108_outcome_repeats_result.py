@@ -43,7 +43,9 @@ class OutcomeRepeatsResult(RowCheck):
         if outcome is None or not answered(outcome):
             return
         told = case.folded(record, "outcome")
-        if told in (case.folded(record, "result"), case.folded(record, "status")) or (
-            told in status_words(case)
+        if (
+            told == case.folded(record, "result")
+            or told == case.folded(record, "status")
+            or told in status_words(case.book)
         ):
             yield self.at(outcome, record)

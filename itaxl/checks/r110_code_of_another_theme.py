@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from itaxl.checks.base import Case, RowCheck
 from itaxl.checks.rows import codes_of
 from itaxl.findings import Finding, Severity
+from itaxl.rulebooks.model import RuleBook
+from itaxl.rulebooks.once import once_per_book
 from itaxl.submission import Record
 from itaxl.wording import Text
 
@@ -42,8 +44,17 @@ class CodeOfAnotherTheme(RowCheck):
         theme, codes = record.value("theme"), record.entries.get("codes")
         if theme is None or codes is None:
             return
-        homes = case.book.themes_by_item
-        away = [c for c in codes_of(codes) if c in homes and str(homes[c].number) != str(theme)]
+        homes, own = _homes(case.book), str(theme)
+        away = [c for c in codes_of(codes) if c in homes and homes[c][0] != own]
         if away:
-            names = dict.fromkeys(f"{homes[c].number}. {homes[c].name}" for c in away)
+            names = dict.fromkeys(homes[c][1] for c in away)
             yield self.at(codes, record, seen=", ".join(away), expected=", ".join(names))
+
+
+@once_per_book
+def _homes(book: RuleBook) -> dict[str, tuple[str, str]]:
+    """Give number and title of the theme of every code."""
+    return {
+        code: (str(theme.number), f"{theme.number}. {theme.name}")
+        for code, theme in book.themes_by_item.items()
+    }

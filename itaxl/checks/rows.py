@@ -2,19 +2,22 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from itaxl.checks.base import Case, answered
-from itaxl.fields.nearest import nearest
 from itaxl.rulebooks.judged import NOTHING_DONE
 from itaxl.rulebooks.model import RuleBook
+from itaxl.rulebooks.once import once_per_book
 from itaxl.submission import Entry, Record, Submission
 from itaxl.thai import fold, one_line, western_digits
 
 _FINISHED = frozenset({"done", "done_late"})
 _NOT_DONE = ("not_started", "cancelled")
 _UNFINISHED = frozenset({"in_progress", "partial", *NOTHING_DONE})
+_ALIKE, _NEAREST = 75, 8  # of 100: two ways to write one measure; how many are looked at for a row
 _DIGIT = re.compile(r"\d")
 _CUT = re.compile(r"[,/;:()\-–.\"“”]")
 _PLACEHOLDER = re.compile(
@@ -44,21 +47,27 @@ def span_of(record: Record, *, offered: bool = False) -> Span | None:
     entry = record.entries.get("period")
     if entry is None:
         return None
-    period = entry.value
+    period = entry.reading.value
     if period is None and offered:
         period = entry.reading.offered
+    if period is None:
+        return None
     start, end = getattr(period, "start", None), getattr(period, "end", None)
-    dates = [day if isinstance(day, dt.date) else None for day in (start, end)]
-    return Span(*dates) if any(dates) else None
+    first = start if isinstance(start, dt.date) else None
+    last = end if isinstance(end, dt.date) else None
+    return Span(first, last) if first or last else None
 
 
 def codes_of(entry: Entry) -> tuple[str, ...]:
     """Give the item codes read from a cell, or offered where the reading is in doubt."""
-    value = entry.value if entry.value is not None else entry.reading.offered
-    if isinstance(value, str) or not isinstance(value, Iterable):
+    reading = entry.reading
+    value = reading.value if reading.value is not None else reading.offered
+    if value is None:
+        return ()
+    if isinstance(value, str) or not isinstance(value, tuple | Iterable):
         codes = getattr(value, "codes", ())
         return tuple(map(str, codes)) if isinstance(codes, Iterable) else ()
-    return tuple(str(getattr(code, "code", code)) for code in value)
+    return tuple([str(getattr(code, "code", code)) for code in value])
 
 
 def first_entry(record: Record) -> Entry | None:
@@ -67,6 +76,7 @@ def first_entry(record: Record) -> Entry | None:
     return min(filled, key=lambda entry: entry.cell.column, default=None)
 
 
+@lru_cache(maxsize=4096)
 def is_placeholder(text: str) -> bool:
     """Tell whether a text only holds the place of an answer; a single dash means nothing to say."""
     line = one_line(text)
@@ -90,15 +100,11 @@ def contradicts(status: str, told: str) -> bool:
     return status in _NOT_DONE and finished(told)
 
 
-def status_words(case: Case) -> frozenset[str]:
+@once_per_book
+def status_words(book: RuleBook) -> frozenset[str]:
     """Give the words of the list of statuses in the form texts are compared in."""
-    if "status_words" not in case.memo:
-        lists = case.book.form.lists.get("statuses", ())
-        case.memo["status_words"] = frozenset(
-            fold(word) for choice in lists for word in (choice.text, *choice.aliases)
-        )
-    words: frozenset[str] = case.memo["status_words"]
-    return words
+    choices = book.form.lists.get("statuses", ())
+    return frozenset(fold(word) for choice in choices for word in (choice.text, *choice.aliases))
 
 
 def rising_runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -137,12 +143,43 @@ def _rises(above: Entry, entry: Entry) -> bool:
 
 
 def unmatched(rows: Sequence[Record], others: Sequence[Record]) -> Iterator[Record]:
-    """Yield the rows whose measure none of the others has, small differences forgiven."""
-    known = {fold(other.text("measure")): other for other in others}
+    """
+    Yield the rows whose measure none of the others has, small differences forgiven.
+
+    Every one of the others stands for one row at most: those written alike first, then the likest.
+    """
+    left = Counter(filter(None, (fold(other.text("measure")) for other in others)))
+    waiting = []
     for record in rows:
         measure = fold(record.text("measure"))
-        if measure and measure not in known and nearest(measure, known) is None:
-            yield record
+        if left[measure]:
+            left[measure] -= 1
+        elif measure:
+            waiting.append((record, measure))
+    if not waiting or not left.total():
+        yield from (record for record, _ in waiting)
+        return
+    yield from _unlike(waiting, left)
+
+
+def _unlike(waiting: Sequence[tuple[Record, str]], left: Counter[str]) -> Iterator[Record]:
+    """Give rows and others to each other, the likest first, and yield the rows that have none."""
+    from rapidfuzz import fuzz, process
+
+    choices = list(+left)
+    pairs = [
+        (-likeness, place, other)
+        for place, (_, measure) in enumerate(waiting)
+        for other, likeness, _ in process.extract(
+            measure, choices, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAREST
+        )
+    ]
+    paired = set()
+    for _, place, other in sorted(pairs):
+        if place not in paired and left[other]:
+            paired.add(place)
+            left[other] -= 1
+    yield from (record for place, (record, _) in enumerate(waiting) if place not in paired)
 
 
 def texts_of(submission: Submission, key: str, case: Case) -> frozenset[str]:
@@ -157,9 +194,16 @@ def texts_of(submission: Submission, key: str, case: Case) -> frozenset[str]:
 
 def agency_named(bare: str, case: Case) -> str:
     """Give the name behind a type of agency in a folded text; empty when none is named."""
-    if "agency_types" not in case.memo:
-        case.memo["agency_types"] = _types(case.book)
-    types: re.Pattern[str] = case.memo["agency_types"]
+    return _naming(case.book)(bare)
+
+
+@once_per_book
+def _naming(book: RuleBook) -> Callable[[str], str]:
+    """Remember what was found: a few owners stand in all rows."""
+    return lru_cache(maxsize=2048)(partial(_named_behind, _types(book)))
+
+
+def _named_behind(types: re.Pattern[str], bare: str) -> str:
     if (found := types.search(bare)) is None:
         return ""
     name = _CUT.split(bare[found.end() :], maxsplit=1)[0]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from itaxl.checks.agencies import by, differs, told_path
-from itaxl.checks.base import Across, AcrossCheck, Seen
+from itaxl.checks.base import Across, AcrossCheck
+from itaxl.checks.traces import Trace
 from itaxl.findings import Severity
 from itaxl.register import Register
 from itaxl.wording import Text
@@ -37,11 +38,11 @@ class TwoFilesOfOneAgency(AcrossCheck):
         en="one file per agency",
     )
 
-    def look(self, reviews: Sequence[Seen], register: Register | None) -> Iterator[Across]:
+    def look(self, traces: Sequence[Trace], register: Register | None) -> Iterator[Across]:
         """Yield one finding per file that has a rival with other answers."""
         del register
-        for group in by(reviews, lambda seen: seen.agency).values():
-            for seen in group:
-                rivals = [told_path(r, seen) for r in group if r is not seen and differs(r, seen)]
+        for group in by(traces, lambda trace: trace.key).values():
+            for own in group if len(group) > 1 else ():
+                rivals = [told_path(other, own) for other in group if differs(other, own)]
                 if rivals:
-                    yield Across(seen.path, self.found(row=seen.name, seen=", ".join(rivals)))
+                    yield Across(own.path, self.found(row=own.name, seen=", ".join(rivals)))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from itaxl.checks.agencies import by, told_path
-from itaxl.checks.base import Across, AcrossCheck, Seen
+from itaxl.checks.base import Across, AcrossCheck
+from itaxl.checks.traces import Trace
 from itaxl.findings import Severity
 from itaxl.register import Register
 from itaxl.wording import Text
@@ -37,9 +38,10 @@ class SameFileTwice(AcrossCheck):
         en="report.xlsx once",
     )
 
-    def look(self, reviews: Sequence[Seen], register: Register | None) -> Iterator[Across]:
+    def look(self, traces: Sequence[Trace], register: Register | None) -> Iterator[Across]:
         """Yield one note per further copy."""
         del register
-        for group in by(reviews, lambda seen: seen.sha256).values():
-            for seen in group[1:] if group[0].sha256 else ():
-                yield Across(seen.path, self.found(row=seen.name, seen=told_path(group[0], seen)))
+        for group in by(traces, lambda trace: trace.sha256).values():
+            first = group[0]
+            for copy in group[1:] if first.sha256 else ():
+                yield Across(copy.path, self.found(row=copy.name, seen=told_path(first, copy)))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from itaxl.checks.agencies import by, told_path
-from itaxl.checks.base import Across, AcrossCheck, Seen
+from itaxl.checks.base import Across, AcrossCheck
+from itaxl.checks.traces import Trace
 from itaxl.findings import Severity
 from itaxl.register import Register
 from itaxl.wording import Text
@@ -37,12 +38,13 @@ class SameAnswersTwice(AcrossCheck):
         en="one file per agency",
     )
 
-    def look(self, reviews: Sequence[Seen], register: Register | None) -> Iterator[Across]:
+    def look(self, traces: Sequence[Trace], register: Register | None) -> Iterator[Across]:
         """Yield one note per further file with the same answers and other bytes."""
         del register
-        for group in by(reviews, lambda seen: (seen.agency, seen.answers)).values():
-            for seen in group[1:]:
-                if seen.answers and seen.sha256 != group[0].sha256:
+        for group in by(traces, lambda trace: (trace.key, trace.answers)).values():
+            first = group[0]
+            for again in group[1:]:
+                if again.answers and again.sha256 != first.sha256:
                     yield Across(
-                        seen.path, self.found(row=seen.name, seen=told_path(group[0], seen))
+                        again.path, self.found(row=again.name, seen=told_path(first, again))
                     )

@@ -1,12 +1,15 @@
 """The check X104 result-of-another-agency."""
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 
-from itaxl.checks.base import Across, AcrossCheck, Seen, answered
-from itaxl.findings import Severity
+from itaxl.checks.agencies import Alike
+from itaxl.checks.base import Across, AcrossCheck
+from itaxl.checks.traces import Quote, Trace
+from itaxl.findings import Finding, Severity
 from itaxl.register import Register
-from itaxl.submission import Record
-from itaxl.thai import fold
 from itaxl.wording import Text
 
 
@@ -38,20 +41,40 @@ class ResultOfAnotherAgency(AcrossCheck):
         en="the agency's own result with dates and numbers",
     )
 
-    def look(self, reviews: Sequence[Seen], register: Register | None) -> Iterator[Across]:
+    def look(self, traces: Sequence[Trace], register: Register | None) -> Iterator[Across]:
         """Yield one finding per row whose result another agency tells as well."""
         del register
-        tellers: dict[str, list[tuple[Seen, Record]]] = {}
-        for seen in reviews:
-            for record in seen.submission.records:
-                entry = record.entries.get("result")
-                if entry is not None and answered(entry) and len(told := fold(entry.text)) >= 30:
-                    tellers.setdefault(told, []).append((seen, record))
-        for rows in tellers.values():
-            if len({seen.agency for seen, _ in rows}) > 1:
-                for seen, record in rows:
-                    others = dict.fromkeys(s.name for s, _ in rows if s.agency != seen.agency)
-                    names = ", ".join(list(others)[:3]) + (" …" if len(others) > 3 else "")
-                    yield Across(
-                        seen.path, self.at(record.entries["result"], record, expected=names)
-                    )
+        tellers: dict[int, list[tuple[int, int]]] = {mark: [] for mark in _repeated(traces)}
+        for place, trace in enumerate(traces):
+            for at, mark in enumerate(trace.marks):
+                if mark in tellers:
+                    tellers[mark].append((place, at))
+        copied: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for rows in sorted(tellers.values()):
+            alike = Alike(traces[place] for place, _ in rows)
+            for place, at in rows if alike.agencies > 1 else ():
+                others = list(islice(alike.others(traces[place]), 4))
+                more = " …" if len(others) > 3 else ""
+                copied[place].append((at, ", ".join(others[:3]) + more))
+        for place, results in copied.items():
+            quotes = traces[place].quotes
+            for at, names in results:
+                yield Across(traces[place].path, self._copied(quotes[at], names))
+
+    def _copied(self, quote: Quote, names: str) -> Finding:
+        return self.found(
+            sheet=quote.sheet,
+            cells=(quote.cell,),
+            heading=quote.heading,
+            row=quote.row,
+            seen=quote.text,
+            expected=names,
+        )
+
+
+def _repeated(traces: Sequence[Trace]) -> set[int]:
+    """Give the marks that occur more than once; sorting takes the least memory."""
+    marks = array("Q")
+    for trace in traces:
+        marks.frombytes(trace.results)
+    return {one for one, other in pairwise(sorted(marks)) if one == other}

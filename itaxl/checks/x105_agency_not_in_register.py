@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from itaxl.checks.agencies import is_agency
-from itaxl.checks.base import Across, AcrossCheck, Seen
-from itaxl.fields.nearest import nearest
+from itaxl.checks.agencies import Directory
+from itaxl.checks.base import Across, AcrossCheck
+from itaxl.checks.traces import Trace
 from itaxl.findings import Severity
 from itaxl.register import Register
 from itaxl.wording import Text
@@ -41,17 +41,19 @@ class AgencyNotInRegister(AcrossCheck):
         en="ทุ่งใหญ่",
     )
 
-    def look(self, reviews: Sequence[Seen], register: Register | None) -> Iterator[Across]:
+    def look(self, traces: Sequence[Trace], register: Register | None) -> Iterator[Across]:
         """Yield one finding per file whose agency the register does not know."""
         if register is None or not register.agencies:
             return
-        for seen in reviews:
-            name = seen.submission.agency.get("name")
-            if not any(is_agency(seen.submission, agency) for agency in register.agencies):
-                near = nearest(seen.name, [agency.name for agency in register.agencies]) or ""
-                yield Across(
-                    seen.path,
-                    self.at(name, suggestion=near)
-                    if name is not None
-                    else self.found(seen=seen.name, suggestion=near),
+        known = Directory(register.agencies)
+        for trace in traces:
+            if not known.of(trace.who):
+                place = trace.name_at
+                found = self.found(
+                    sheet=place.sheet if place else "",
+                    cells=(place.cell,) if place else (),
+                    heading=place.heading if place else "",
+                    seen=trace.who.name if place else trace.name,
+                    suggestion=known.nearest(trace.name),
                 )
+                yield Across(trace.path, found)

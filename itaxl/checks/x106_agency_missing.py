@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from itaxl.checks.agencies import is_agency
-from itaxl.checks.base import Across, AcrossCheck, Seen
+from itaxl.checks.agencies import Directory
+from itaxl.checks.base import Across, AcrossCheck
+from itaxl.checks.traces import Trace
 from itaxl.findings import Severity
 from itaxl.register import Register
 from itaxl.wording import Text
@@ -37,8 +38,11 @@ class AgencyMissing(AcrossCheck):
         en="a file from every agency",
     )
 
-    def look(self, reviews: Sequence[Seen], register: Register | None) -> Iterator[Across]:
+    def look(self, traces: Sequence[Trace], register: Register | None) -> Iterator[Across]:
         """Yield one finding per expected agency that no file belongs to."""
-        for agency in register.agencies if register is not None else ():
-            if not any(is_agency(seen.submission, agency) for seen in reviews):
+        agencies = register.agencies if register is not None else ()
+        known = Directory(agencies)
+        sent = {at for trace in traces for at in known.of(trace.who)}
+        for at, agency in enumerate(agencies):
+            if at not in sent:
                 yield Across("", self.found(row=agency.code or agency.name, seen=agency.name))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from itaxl.checks.agencies import by, scores_of
-from itaxl.checks.base import Across, AcrossCheck, Seen
+from itaxl.checks.agencies import Alike, by
+from itaxl.checks.base import Across, AcrossCheck
+from itaxl.checks.traces import Trace
 from itaxl.findings import Severity
 from itaxl.register import Register
 from itaxl.wording import Text
@@ -37,19 +38,19 @@ class ScoresOfAnotherAgency(AcrossCheck):
         en="the scores published for the agency itself",
     )
 
-    def look(self, reviews: Sequence[Seen], register: Register | None) -> Iterator[Across]:
+    def look(self, traces: Sequence[Trace], register: Register | None) -> Iterator[Across]:
         """Yield one finding per file whose scores another agency has as well."""
         del register
-        for scores, group in by(reviews, lambda seen: scores_of(seen.submission)).items():
-            if len(scores) < 3 or len({seen.agency for seen in group}) < 2:
+        for scores, group in by(traces, lambda trace: trace.scores).items():
+            alike = Alike(group)
+            if not scores or alike.agencies < 2:
                 continue
-            for seen in group:
-                others = dict.fromkeys(s.name for s in group if s.agency != seen.agency)
-                first = seen.submission.scores[scores[0][0]]
+            for trace in group:
+                place = trace.scores_at
                 found = self.found(
-                    sheet=first.sheet,
-                    cells=(first.cell.address,),
-                    heading=first.heading,
-                    seen=", ".join(others),
+                    sheet=place.sheet if place else "",
+                    cells=(place.cell,) if place else (),
+                    heading=place.heading if place else "",
+                    seen=", ".join(alike.others(trace)),
                 )
-                yield Across(seen.path, found)
+                yield Across(trace.path, found)

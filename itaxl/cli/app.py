@@ -87,11 +87,7 @@ def run() -> int:
         screen.complain(error.text, default_language())
         return 2
     except (typer.Abort, KeyboardInterrupt):
-        screen.complain(
-            Text("หยุดตามคำสั่ง · ยังไม่ได้เขียนผลลัพธ์", "stopped; no result was written"),
-            default_language(),
-        )
-        return STOPPED
+        status = STOPPED
     except Exception as error:
         if hasattr(error, "format_message"):  # a wrong option or argument, as Click tells it
             hint = Text("ดูวิธีใช้: itaxl --help", "see: itaxl --help")
@@ -99,4 +95,9 @@ def run() -> int:
             screen.complain(hint, default_language())
             return 2
         return _apologise(error)
+    if status == STOPPED:  # Typer may have answered Ctrl-C itself, without a word
+        screen.complain(
+            Text("หยุดตามคำสั่ง · ยังไม่ได้เขียนผลลัพธ์", "stopped; no result was written"),
+            default_language(),
+        )
     return int(status or 0)

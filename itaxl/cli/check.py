@@ -1,6 +1,6 @@
 """``itaxl check``: what is wrong with returned workbooks, and what to do about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -14,14 +14,19 @@ from itaxl.checks.output import as_json as finding_json
 from itaxl.cli import screen
 from itaxl.cli.options import (
     CacheOption,
+    ExecutorOption,
     JobsOption,
     LanguageOption,
+    LastOption,
     NoCacheOption,
     Paths,
+    PlansOption,
     QuietOption,
     RegisterOption,
     RuleBookOption,
+    SchedulerOption,
     cache_folder,
+    joined,
     language,
     teller,
 )
@@ -54,6 +59,8 @@ def check(
     lang: LanguageOption = None,
     rulebook: RuleBookOption = None,
     jobs: JobsOption = None,
+    executor: ExecutorOption = None,
+    scheduler: SchedulerOption = None,
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
@@ -67,13 +74,19 @@ def check(
         str,
         typer.Option("--rehearse", help="Code of a rule: whom it would stop · รหัสกติกาที่จะซ้อมใช้"),
     ] = "",
+    plans: PlansOption = None,
+    last: LastOption = None,
 ) -> int:
     """Tell what is wrong with workbooks, cell by cell · ตรวจแบบรายงานเป็นรายช่อง."""
     tongue = language(lang)
     rules = pipeline.rules(rulebook)
+    left: list[pipeline.Left] = []
     if rehearse:
         pipeline.rehearse(rehearse, ())  # a code there is none of is told before anything is read
-    with screen.progress(Text("กำลังตรวจ", "checking").say(tongue), quiet=quiet) as step:
+    with (
+        joined(executor, scheduler) as crew,
+        screen.progress(Text("กำลังตรวจ", "checking").say(tongue), quiet=quiet) as step,
+    ):
         reviews = pipeline.check(
             paths,
             rules,
@@ -83,7 +96,13 @@ def check(
             cache=cache_folder(cache, no_cache),
             tell=teller(tongue, quiet),
             aside=return_to,
+            executor=crew,
+            plans=plans or (),
+            last=last or (),
+            leave=left.append,
         )
+    for words in _left(left):
+        screen.tell(screen.safe(words.say(tongue)))
     if rehearse:
         rehearsed = pipeline.rehearse(rehearse, reviews, str(register or ""))
         _show_rehearsal(rehearsed, output_format, tongue)
@@ -93,7 +112,8 @@ def check(
             returned = pipeline.give_back(reviews, paths, return_to, rules, jobs, step)
         _tell_returned(returned, tongue, quiet=quiet)
     if output_format is CheckFormat.JSON:
-        screen.out_json({"files": [as_json(review) for review in reviews]})
+        files = {"files": [as_json(review) for review in reviews]}
+        screen.out_json(files | ({"not_used": _left_json(left)} if plans or last else {}))
     elif output_format is CheckFormat.SARIF:
         told = ((review.file.path, _joined(review.findings)) for review in reviews)
         screen.out_json(as_sarif(told, tongue, __version__))
@@ -123,6 +143,26 @@ def as_json(review: Review) -> dict[str, Any]:
         },
         "findings": [_finding_json(finding) for finding in _joined(review.findings)],
     }
+
+
+def _left(left: Sequence["pipeline.Left"]) -> Iterator[Text]:
+    """Tell of files that were given to compare with and are not used; many of a kind at once."""
+    kinds: dict[tuple[str, Text], list[str]] = {}
+    for one in left:
+        kinds.setdefault((one.option, one.why), []).append(one.path)
+    for (option, why), paths in kinds.items():
+        several = len(paths) > FIRST
+        named = ", ".join(Path(path).name for path in paths[:3]) if several else ", ".join(paths)
+        rest = len(paths) - 3 if several else 0
+        more = Text(f" และอีก {rest} ไฟล์", f" and {rest} more") if rest else Text("", "")
+        yield Text(
+            f"ไม่ได้ใช้เปรียบเทียบ ({option}): {named}{more.th} · {why.th}",
+            f"not used to compare with ({option}): {named}{more.en}; {why.en}",
+        )
+
+
+def _left_json(left: Sequence["pipeline.Left"]) -> list[dict[str, Any]]:
+    return [{"option": one.option, "path": one.path, "why": one.why._asdict()} for one in left]
 
 
 def _rows(review: Review, tongue: Language) -> list[tuple[object, ...]]:

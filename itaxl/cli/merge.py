@@ -11,6 +11,7 @@ from itaxl.cells import Cell, Kind
 from itaxl.cli import screen
 from itaxl.cli.options import (
     CacheOption,
+    ExecutorOption,
     JobsOption,
     LanguageOption,
     NoCacheOption,
@@ -18,7 +19,9 @@ from itaxl.cli.options import (
     QuietOption,
     RegisterOption,
     RuleBookOption,
+    SchedulerOption,
     cache_folder,
+    joined,
     language,
     teller,
 )
@@ -39,8 +42,8 @@ def merge(
         list[Path] | None,
         typer.Option(
             "--last",
-            help="Summary of an earlier year to compare with; several give a trend"
-            " · ไฟล์สรุปผลของปีก่อน ใส่ได้หลายปี",
+            help="Summary or folder of an earlier year to compare with; several give a trend"
+            " · ไฟล์สรุปผลหรือโฟลเดอร์แบบรายงานของปีก่อน ใส่ได้หลายปี",
         ),
     ] = None,
     also: Annotated[
@@ -53,6 +56,8 @@ def merge(
     lang: LanguageOption = None,
     rulebook: RuleBookOption = None,
     jobs: JobsOption = None,
+    executor: ExecutorOption = None,
+    scheduler: SchedulerOption = None,
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
@@ -60,7 +65,10 @@ def merge(
     """Merge returned workbooks into one summary · รวมแบบรายงานเป็นไฟล์สรุปผล."""
     tongue = language(lang)
     day = _day(as_of)
-    with screen.progress(Text("กำลังอ่าน", "reading").say(tongue), quiet=quiet) as step:
+    with (
+        joined(executor, scheduler) as crew,
+        screen.progress(Text("กำลังอ่าน", "reading").say(tongue), quiet=quiet) as step,
+    ):
         merged = pipeline.merge(
             paths,
             output,
@@ -73,6 +81,7 @@ def merge(
             tell=teller(tongue, quiet),
             last=last or (),
             also=[kind.strip() for kind in also.split(",") if kind.strip()],
+            executor=crew,
         )
     if not quiet:
         words = Text(

@@ -17,6 +17,7 @@ from itaxl.cli.options import (
     FormatOption,
     JobsOption,
     LanguageOption,
+    LastOption,
     NoCacheOption,
     QuietOption,
     RuleBookOption,
@@ -59,10 +60,7 @@ def score(
         int | None,
         typer.Option("--year", help="Fiscal year of answers without a workbook · ปีงบประมาณ (พ.ศ.)"),
     ] = None,
-    last: Annotated[
-        Path | None,
-        typer.Option("--last", help="Last year's workbooks, file or folder · แบบรายงานปีก่อน"),
-    ] = None,
+    last: LastOption = None,
     output_format: FormatOption = Format.TABLE,
     lang: LanguageOption = None,
     rulebook: RuleBookOption = None,
@@ -87,7 +85,7 @@ def score(
             step,
             answers=files,
             year=year,
-            last=last,
+            last=last or (),
             cache=cache_folder(cache, no_cache),
             tell=teller(tongue, quiet),
         )

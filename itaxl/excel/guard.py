@@ -79,7 +79,7 @@ def is_skipped(path: Path) -> bool:
     Lock and owner files, Apple's doubles, unfinished downloads: by name, and by content where
     someone has renamed them.
     """
-    if _LOCK_NAMES.match(path.name) or path.name.lower().endswith(_UNFINISHED):
+    if is_leftover_name(path.name):
         return True
     try:
         state = path.lstat()
@@ -88,6 +88,11 @@ def is_skipped(path: Path) -> bool:
         return _is_leftover(path.read_bytes())
     except OSError:
         return False
+
+
+def is_leftover_name(name: str) -> bool:
+    """Tell by its name alone what programs leave beside a workbook."""
+    return _LOCK_NAMES.match(name) is not None or name.lower().endswith(_UNFINISHED)
 
 
 def _is_leftover(data: bytes) -> bool:
@@ -136,7 +141,9 @@ def load(path: Path) -> bytes:
             path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         )
         with os.fdopen(handle, "rb") as file:
-            data = file.read(MAX_FILE + 1)
+            data = file.read(state.st_size + 1)
+            if len(data) > state.st_size:  # it grew, or its size is not known beforehand
+                data += file.read(MAX_FILE + 1)
     except (OSError, RuntimeError) as trouble:
         reason = getattr(trouble, "strerror", None) or type(trouble).__name__
         raise UnreadableError("F14", str(reason)) from trouble
@@ -275,8 +282,17 @@ def _opendocument_kind(mimetype: bytes) -> str:
     raise UnreadableError("F03", printable(mimetype.decode("ascii", "replace")))
 
 
+_CARRIED = re.compile(
+    r"vbaproject\.bin$|/(?:macrosheets|externallinks|embeddings|activex|querytables|model)/"
+    r"|xl/connections\.xml$",
+    re.MULTILINE,
+)
+
+
 def _remarks(data: bytes, entries: dict[str, Entry]) -> Iterator[Remark]:
     """Tell what a workbook carries besides cells: never read, never carried on."""
+    if not _CARRIED.search("\n".join(entries)):
+        return  # most workbooks carry nothing, and one search says so
     macros = [
         name for name in entries if name.endswith("vbaproject.bin") or "/macrosheets/" in name
     ]

@@ -15,15 +15,15 @@ from pathlib import Path
 
 from itaxl.cells import Cell
 from itaxl.errors import UnreadableError
-from itaxl.excel import fastpath, guard
+from itaxl.excel import guard, plainsheet
+from itaxl.excel.letters import NotPlainError
 from itaxl.excel.package import Package, Relation, Sizes, by_name, directory
-from itaxl.excel.reading import _names, _Reader, _target
+from itaxl.excel.parts import MainPart, Parts, properties_among
 from itaxl.excel.sheetxml import (
     Context,
-    Element,
     MalformedError,
     SheetPart,
-    _SheetReader,
+    SheetReader,
     elements,
     parse,
     thin,
@@ -49,7 +49,7 @@ def property_of(path: Path, name: str) -> str:
         UnreadableError,
     ):  # fmt: skip
         return ""  # whoever reads the file in earnest will tell what is wrong with it
-    return _properties(found).get(name, "")
+    return properties_among(found).get(name, "")
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ class LargeBook:
         """Hand over the rows of a sheet that hold anything, each as cells by column."""
         part = self._parts[sheet]
         try:
-            if self._package.size(part) <= fastpath.MAX_PART:
+            if self._package.size(part) <= plainsheet.MAX_PART:
                 _hand_over(
-                    fastpath.plain_sheet(self._package.part(part), part, self._context), take
+                    plainsheet.plain_sheet(self._package.part(part), part, self._context), take
                 )
                 return
-        except fastpath.NotPlainError:
+        except NotPlainError:
             pass  # written by another program; nothing has been handed over yet
         reader = _RowReader(self._context, part, take)
         try:
@@ -112,41 +112,28 @@ def open_large(path: Path) -> LargeBook:
 
 
 def _opened(package: Package) -> LargeBook:
-    reader = _Reader(package, pictures=False)
-    root = reader.relations("")
-    main = _target(root, "officeDocument") or "xl/workbook.xml"
-    parts = elements(package.chunks(main), main)
-    relations = reader.relations(main)
+    parts = Parts(package)
+    relations = parts.relations(parts.main.part)
+    sheets = _sheet_parts(parts.main, relations)
     return LargeBook(
-        properties=reader.properties(root),
-        names=_names(parts),
-        sheets=tuple(_sheet_parts(parts, relations)),
+        properties=parts.properties(),
+        names=parts.main.names,
+        sheets=tuple(sheets),
         _package=package,
-        _parts=_sheet_parts(parts, relations),
-        _context=reader.context(main, parts, relations),
+        _parts=sheets,
+        _context=parts.context(relations),
     )
 
 
-def _sheet_parts(parts: list[Element], relations: Mapping[str, Relation]) -> dict[str, str]:
+def _sheet_parts(main: MainPart, relations: Mapping[str, Relation]) -> dict[str, str]:
     return {
-        part.attributes.get("name", ""): relations[part.attributes["id"]].target
-        for part in parts
-        if part.name == "sheet" and part.attributes.get("id") in relations
+        tab.attributes.get("name", ""): relations[tab.attributes["id"]].target
+        for tab in main.tabs
+        if tab.attributes.get("id") in relations
     }
 
 
-def _properties(found: list[Element]) -> dict[str, str]:
-    told: dict[str, str] = {}
-    name = ""
-    for element in found:
-        if element.name == "property":
-            name = element.attributes.get("name", "")
-        elif element.parent == "property":
-            told[name] = element.text
-    return told
-
-
-class _RowReader(_SheetReader):
+class _RowReader(SheetReader):
     """Handlers for one sheet part that keep the cells of one row at a time."""
 
     def __init__(self, context: Context, part: str, take: Take) -> None:

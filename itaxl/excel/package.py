@@ -38,7 +38,7 @@ FOREIGN = Sizes()
 _END = struct.Struct("<4s4H2LH")
 _END_64 = struct.Struct("<4sQ2H2L4Q")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
-_LOCAL = struct.Struct("<4s5H3L2H")
+_LOCAL = struct.Struct("<4s22x2H")  # signature, length of name and of extra field
 _SYMBOLIC_LINK = 0o120000
 _BAD_NAME = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
 
@@ -111,7 +111,7 @@ class Package:
         if entry is None or entry.size > MAX_SMALL:
             return None
         packed = bytes(memoryview(self.data)[entry.start : entry.start + entry.packed])
-        return SmallPart(name, packed, entry._replace(start=0))
+        return SmallPart(name, packed, Entry(*entry[:5], start=0))
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Inflate a part in chunks, so that a long one never stands in memory whole."""
@@ -225,9 +225,11 @@ def _central_entry(data: bytes, position: int) -> tuple[Entry | None, int]:
         raise UnreadableError("F07", "zip", name)
     if method not in (0, 8):
         raise UnreadableError("S04", f"method {method}", name)
-    if data[offset : offset + 4] != b"PK\3\4" or offset + 30 > len(data):
+    if offset + 30 > len(data):
         raise UnreadableError("F10", "local header", name)
-    _, _, _, _, _, _, _, _, _, local_name, local_extra = _LOCAL.unpack_from(data, offset)
+    signature, local_name, local_extra = _LOCAL.unpack_from(data, offset)
+    if signature != b"PK\3\4":
+        raise UnreadableError("F10", "local header", name)
     if data[offset + 30 : offset + 30 + local_name] != raw_name:
         raise UnreadableError("S04", "two names", name)
     start = offset + 30 + local_name + local_extra

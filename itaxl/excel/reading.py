@@ -1,39 +1,27 @@
 """File → cells: every cell that holds something, as it was stored, from one bounded reader."""
 
 import datetime as dt
-import html
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from itaxl.cells import Picture, Remark, Sheet, TableArea, Workbook
 from itaxl.errors import UnreadableError
 from itaxl.excel import guard, othertables, secondreader
-from itaxl.excel.fastpath import read_sheet, read_strings, read_styles
-from itaxl.excel.package import (
-    Package,
-    Relation,
-    SmallPart,
-    printable,
-    relations_name,
-    resolve,
-)
+from itaxl.excel.package import Package, Relation, printable
+from itaxl.excel.parts import Parts
+from itaxl.excel.plainsheet import read_sheet
 from itaxl.excel.sheetxml import (
     Context,
     Element,
     MalformedError,
     SheetPart,
-    Styles,
     elements,
-    is_true,
     parse_area,
 )
 
 _SHEET_RELATIONS = frozenset({"worksheet", "xlMacrosheet", "xlIntlMacrosheet"})
 _OTHER_TABS = frozenset({"chartsheet", "dialogsheet"})
-_APPLICATION = re.compile(rb"<(?:\w+:)?Application>([^<]*)<")
 _MAX_DANGERS = 200  # addresses listed for one kind of formula on one sheet
 
 
@@ -90,77 +78,37 @@ class _Reader:
 
     def __init__(self, package: Package, *, pictures: bool) -> None:
         self.package = package
+        self.parts = Parts(package)
         self.pictures = pictures
         self.remarks = list(package.remarks)
 
     def workbook(self) -> Workbook:
         """Read the whole package."""
-        root = self.relations("")
-        main = _target(root, "officeDocument") or "xl/workbook.xml"
-        if main.startswith(("word/", "ppt/")):
-            raise UnreadableError("F03", main.partition("/")[0])
-        parts = _elements(self.package, main)
-        relations = self.relations(main)
-        context = self.context(main, parts, relations)
-        sheets = tuple(self.sheets(main, parts, relations, context))
-        self.note_strict(parts)
+        parts, main = self.parts, self.parts.main
+        relations = parts.relations(main.part)
+        sheets = tuple(self.sheets(relations, parts.context(relations)))
+        if main.is_strict:  # other readers show its sheets as empty
+            self.remarks.append(Remark("S14", "Strict Open XML"))
         return Workbook(
             path=self.package.path,
             sheets=sheets,
-            names=_names(parts),
-            properties=self.properties(root),
+            names=main.names,
+            properties=parts.properties(),
             sha256=self.package.sha256,
             size=len(self.package.data),
-            modified=self.modified(root),
-            application=self.application(root),
+            modified=parts.modified(),
+            application=parts.application(),
             remarks=tuple(self.remarks),
         )
 
-    def relations(self, part: str) -> dict[str, Relation]:
-        """Read the relationships of a part; none where it has none."""
-        name = relations_name(part)
-        if name not in self.package:
-            return {}
-        small = self.package.small(name)
-        if small is None:
-            return _relations(part, elements(self.package.chunks(name), name))
-        return _known_relations(part, small)
-
-    def context(
-        self, main: str, parts: Sequence[Element], relations: dict[str, Relation]
-    ) -> Context:
-        """Read what the cells lean on: shared strings, formats, and the first day of the dates."""
-        strings = _target(relations, "sharedStrings") or resolve(main, "sharedStrings.xml")
-        styles = _target(relations, "styles") or resolve(main, "styles.xml")
-        return Context(
-            read_strings(self.package, strings) if strings in self.package else (),
-            self.styles(styles) if styles in self.package else Styles(),
-            any(is_true(p.attributes.get("date1904")) for p in parts if p.name == "workbookPr"),
-        )
-
-    def styles(self, part: str) -> Styles:
-        """Read the cell formats, a part of bounded size."""
-        size = self.package.size(part)
-        if size > guard.MAX_STYLES_PART:
-            raise UnreadableError("S08", f"{size // 2**20} MB", part)
-        return read_styles(self.package, part)
-
-    def sheets(
-        self,
-        main: str,
-        parts: Sequence[Element],
-        relations: dict[str, Relation],
-        context: Context,
-    ) -> Iterator[Sheet]:
+    def sheets(self, relations: dict[str, Relation], context: Context) -> Iterator[Sheet]:
         """Read the sheets in tab order; tabs that hold a chart or a dialogue have no cells."""
-        tabs = [part for part in parts if part.name == "sheet" and part.parent == "sheets"]
-        if len(tabs) > guard.MAX_SHEETS:
-            raise UnreadableError("S08", f"sheets > {guard.MAX_SHEETS}", main)
+        main = self.parts.main
         seen: set[str] = set()
-        for tab in tabs:
+        for tab in main.tabs:
             relation = relations.get(tab.attributes.get("id", ""))
             if relation is None or relation.external:
-                raise MalformedError(main, f"sheet {tab.attributes.get('name', '')}")
+                raise MalformedError(main.part, f"sheet {tab.attributes.get('name', '')}")
             if relation.kind in _OTHER_TABS:
                 continue
             if relation.target in seen:
@@ -171,7 +119,7 @@ class _Reader:
     def sheet(self, tab: Element, part: str, context: Context) -> Sheet:
         """Read one sheet with its tables and, if asked, its pictures."""
         held = read_sheet(self.package, part, context)
-        relations = self.relations(part)
+        relations = self.parts.relations(part)
         name = tab.attributes.get("name", "")
         self.note_dangers(name, held)
         tables = [
@@ -199,7 +147,7 @@ class _Reader:
 
     def table(self, part: str) -> tuple[TableArea | None, bool]:
         """Read a table: its name and area, and whether a filter of it hides rows."""
-        parts = _elements(self.package, part)
+        parts = self.parts.elements(part)
         head = parts[0].attributes
         area = parse_area(head.get("ref", ""), part)
         name = head.get("displayName") or head.get("name", "")
@@ -214,104 +162,17 @@ class _Reader:
             drawing = relations[key].target if key in relations else ""
             if drawing not in self.package:
                 continue
-            links = self.relations(drawing)
+            links = self.parts.relations(drawing)
             for row, column, link in _anchors(elements(self.package.chunks(drawing), drawing)):
                 media = links.get(link)
                 if media and not media.external and media.target in self.package:
                     extension = PurePosixPath(media.target).suffix.lower().lstrip(".")
                     yield Picture(row, column, extension, self.package.part(media.target))
 
-    def properties(self, root: dict[str, Relation]) -> dict[str, str]:
-        """Read the custom properties as text."""
-        found: dict[str, str] = {}
-        name = ""
-        for element in self.optional(_target(root, "custom-properties") or "docProps/custom.xml"):
-            if element.name == "property":
-                name = element.attributes.get("name", "")
-            elif element.parent == "property":
-                found[name] = element.text
-        return found
-
-    def modified(self, root: dict[str, Relation]) -> dt.datetime | None:
-        """Read when the file says it was last saved."""
-        for element in self.optional(_target(root, "core-properties") or "docProps/core.xml"):
-            if element.name == "modified":
-                return _moment(element.text.strip())
-        return None
-
-    def application(self, root: dict[str, Relation]) -> str:
-        """Read which program the file says it was saved by."""
-        part = _target(root, "extended-properties") or "docProps/app.xml"
-        # The part also lists every sheet and name; only one word of it is wanted.
-        match = _APPLICATION.search(self.package.part(part)) if part in self.package else None
-        return html.unescape(match[1].decode("utf-8", "replace")).strip() if match else ""
-
-    def optional(self, part: str) -> Sequence[Element]:
-        """Read a part about the file; cells do not depend on it, so its faults cost nothing."""
-        if part not in self.package:
-            return []
-        try:
-            return _elements(self.package, part)
-        except MalformedError:
-            return []
-
     def note_dangers(self, sheet: str, held: SheetPart) -> None:
         """Remark on formulas that reach out of the workbook."""
         for seen, cells in sorted(held.dangers.items()):
             self.remarks.append(Remark("S12", seen, sheet, tuple(cells[:_MAX_DANGERS])))
-
-    def note_strict(self, parts: Sequence[Element]) -> None:
-        """Remark on the strict form of the format, which other readers show as empty."""
-        head = parts[0].attributes if parts else {}
-        if head.get("conformance") == "strict" or any("purl.oclc.org" in v for v in head.values()):
-            self.remarks.append(Remark("S14", "Strict Open XML"))
-
-
-def _elements(package: Package, part: str) -> Sequence[Element]:
-    """List the elements of a part; not to be changed, for the next file may have the same part."""
-    small = package.small(part)
-    return elements(package.chunks(part), part) if small is None else _known_elements(small)
-
-
-def _relations(part: str, listed: Sequence[Element]) -> dict[str, Relation]:
-    return {
-        element.attributes.get("Id", ""): Relation(
-            element.attributes.get("Type", "").rpartition("/")[2],
-            resolve(part, element.attributes.get("Target", "")),
-            element.attributes.get("TargetMode") == "External",
-        )
-        for element in listed
-        if element.name == "Relationship"
-    }
-
-
-@lru_cache(maxsize=32)
-def _known_relations(part: str, small: SmallPart) -> dict[str, Relation]:
-    return _relations(part, elements([small.unpacked()], small.name))
-
-
-@lru_cache(maxsize=32)
-def _known_elements(small: SmallPart) -> tuple[Element, ...]:
-    # Files drawn or saved by one program share names, relationships and tables byte for byte.
-    return tuple(elements([small.unpacked()], small.name))
-
-
-def _target(relations: dict[str, Relation], kind: str) -> str | None:
-    return next((r.target for r in relations.values() if r.kind == kind and not r.external), None)
-
-
-def _names(parts: Sequence[Element]) -> dict[str, str]:
-    """Read the names of the workbook; those of a single sheet and Excel's own are left out."""
-    names: dict[str, str] = {}
-    for part in parts:
-        name = part.attributes.get("name", "")
-        if part.name != "definedName" or "localSheetId" in part.attributes:
-            continue
-        if not name.startswith("_xlnm"):
-            names[name] = part.text
-        if len(names) > guard.MAX_NAMES:
-            raise UnreadableError("S08", f"names > {guard.MAX_NAMES}")
-    return names
 
 
 def _anchors(parts: Sequence[Element]) -> Iterator[tuple[int, int, str]]:
@@ -323,11 +184,3 @@ def _anchors(parts: Sequence[Element]) -> Iterator[tuple[int, int, str]]:
             row, column = (number, column) if part.name == "row" else (row, number)
         elif part.name == "blip" and "embed" in part.attributes:
             yield row, column, part.attributes["embed"]
-
-
-def _moment(text: str) -> dt.datetime | None:
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

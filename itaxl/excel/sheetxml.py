@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
@@ -28,20 +27,16 @@ _ESCAPED = re.compile(
 # Formulas that fetch or start something outside; a link that begins with # stays inside.
 _CALLS = ("WEBSERVICE", "IMPORTXML", "IMPORTDATA", "IMPORTFEED", "IMPORTHTML", "IMPORTRANGE",
           "RTD", "CALL", "REGISTER.ID", "EXEC")  # fmt: skip
-# A plain search for these comes first: formulas are long, and hardly any of them is dangerous.
-_SUSPECT = ("HYPERLINK", "|", "WEBSERVICE", "IMPORT", "RTD", "CALL", "REGISTER.ID", "EXEC")
-# The look back stands behind the word, so that the word itself can be searched for quickly.
+# The word that each cannot do without is looked for first: formulas are long, and hardly any is
+# dangerous. The look back stands behind the word, so that the word can be searched for quickly.
 _DANGERS = {
-    "HYPERLINK": re.compile(r"HYPERLINK(?<![A-Z0-9_]HYPERLINK)\s*\((?!\s*\"#)"),
-    "DDE": re.compile(r"\|(?<=\w\|)\s*'"),
+    "HYPERLINK": ("HYPERLINK", re.compile(r"HYPERLINK(?<![A-Z0-9_]HYPERLINK)\s*\((?!\s*\"#)")),
+    "DDE": ("|", re.compile(r"\|(?<=\w\|)\s*'")),
     **{
-        word: re.compile(rf"{re.escape(word)}(?<![A-Z0-9_]{re.escape(word)})\s*\(")
+        word: (word, re.compile(rf"{re.escape(word)}(?<![A-Z0-9_]{re.escape(word)})\s*\("))
         for word in _CALLS
     },
 }
-
-# The formulas of a form are the same in every file; longer ones would fill the memory.
-MAX_KNOWN = 3000
 
 
 class MalformedError(ValueError):
@@ -194,11 +189,13 @@ class Styles:
     kinds: Sequence[Kind] = (Kind.NUMBER,)
     codes: Sequence[str] = ("General",)
     # The same by the index as a sheet spells it; None where a cell names none.
-    by_index: Mapping[str | None, tuple[Kind, str]] = field(init=False, repr=False, compare=False)
+    by_index: Mapping[bytes | None, tuple[Kind, str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         pairs = list(zip(self.kinds, self.codes, strict=True))
-        known: dict[str | None, tuple[Kind, str]] = {str(at): pair for at, pair in enumerate(pairs)}
+        known: dict[bytes | None, tuple[Kind, str]] = {
+            str(at).encode(): pair for at, pair in enumerate(pairs)
+        }
         known[None] = pairs[0]
         object.__setattr__(self, "by_index", known)
 
@@ -341,7 +338,7 @@ def marker(attributes: dict[str, str], masters: dict[str, str], here: str) -> st
     return kind + ":" if kind in {"array", "dataTable"} else ""
 
 
-class _SheetReader:
+class SheetReader:
     """Handlers for one sheet part; cells without content are counted and forgotten."""
 
     def __init__(self, context: Context, part: str) -> None:
@@ -360,6 +357,7 @@ class _SheetReader:
         self.masters: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take up the beginning of an element."""
         if ":" in name:
             name = local(name)
         if name == "c":
@@ -378,6 +376,7 @@ class _SheetReader:
             start_rest(self.sheet, name, attributes, self.part)
 
     def start_row(self, attributes: dict[str, str]) -> None:
+        """Go on to the next row, or to the one that is stated."""
         stated = attributes.get("r")
         if stated is None and self.thinned:
             raise MalformedError(self.part, "a row without a number after others with one")
@@ -387,6 +386,7 @@ class _SheetReader:
             self.sheet.hidden_rows.add(self.row)
 
     def start_cell(self, attributes: dict[str, str]) -> None:
+        """Begin a cell, counted even where nothing will stand in it."""
         reference = attributes.get("r")
         if reference:
             self.row, self.column = parse_reference(reference, self.part)
@@ -406,6 +406,7 @@ class _SheetReader:
         self.inside = True
 
     def end(self, name: str) -> None:
+        """Take up the end of an element."""
         if not self.inside:
             return
         if ":" in name:
@@ -429,6 +430,7 @@ class _SheetReader:
         return text
 
     def end_cell(self) -> None:
+        """Keep the cell if it holds anything."""
         self.inside = False
         if self.inline is not None and (self.kind == "inlineStr" or self.value is None):
             self.kind, self.value = "inlineStr", self.inline
@@ -439,7 +441,7 @@ class _SheetReader:
         if cell is not None:
             self.sheet.cells[key] = cell
             if self.formula:
-                note_danger(self.sheet, self.formula, cell)
+                note_dangers(self.sheet, find_dangers(self.formula), cell)
 
 
 def _row_number(text: str, part: str) -> int:
@@ -451,19 +453,20 @@ def _row_number(text: str, part: str) -> int:
     return row
 
 
-def note_danger(sheet: SheetPart, formula: str, cell: Cell) -> None:
+def note_dangers(sheet: SheetPart, dangers: Iterable[str], cell: Cell) -> None:
     """Remember a formula that reaches out of the workbook."""
-    known = len(formula) <= MAX_KNOWN
-    for name in _dangers(formula) if known else _dangers.__wrapped__(formula):
+    for name in dangers:
         sheet.dangers.setdefault(name, []).append(cell.address)
 
 
-@lru_cache(maxsize=1024)
-def _dangers(formula: str) -> tuple[str, ...]:
+def find_dangers(formula: str) -> tuple[str, ...]:
+    """Name what of a formula fetches or starts something outside; mostly nothing does."""
     upper = formula.upper()
-    if not any(word in upper for word in _SUSPECT):
-        return ()
-    return tuple(name for name, pattern in _DANGERS.items() if pattern.search(upper))
+    return tuple(
+        name
+        for name, (word, pattern) in _DANGERS.items()
+        if word in upper and pattern.search(upper) is not None
+    )
 
 
 def start_rest(sheet: SheetPart, name: str, attributes: dict[str, str], part: str) -> None:
@@ -521,7 +524,7 @@ def thin(chunk: bytes) -> bytes:
 
 def read_sheet(package: Package, part: str, context: Context) -> SheetPart:
     """Read a sheet part; dimensions it claims are not believed, empty cells not kept."""
-    reader = _SheetReader(context, part)
+    reader = SheetReader(context, part)
 
     def thinned(chunk: bytes) -> bytes:
         less = thin(chunk)

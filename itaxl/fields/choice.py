@@ -28,16 +28,36 @@ def read_text(text: str, choices: Sequence[Choice]) -> Reading[str]:
     never taken: it is declined, and doubted when one choice is clearly meant.
     """
     bare = folded(text)
-    for choice in choices:
-        if any(folded(word) == bare for word in (choice.text, *choice.aliases, choice.value)):
-            # The value is exact too: a theme may be named by its number.
-            exact = thai.one_line(text) in (thai.one_line(choice.text), choice.value)
-            return Reading(choice.value, repairs=() if exact else _repairs(text, choice))
+    if choice := _by_word(choices).get(bare):
+        # The value is exact too: a theme may be named by its number.
+        exact = thai.one_line(text) in (thai.one_line(choice.text), choice.value)
+        return Reading(choice.value, repairs=() if exact else _repairs(text, choice))
     if (answer := nothing(text)) is not None:
         return answer
     words = {word: choice.value for choice in choices for word in (choice.text, *choice.aliases)}
     meant = nearest(text, words)
     return doubtful("near-choice", words[meant]) if meant else declined("not-a-choice")
+
+
+# By identity, for choices of a rule book cannot be hashed; held here, so that it stays theirs.
+_KNOWN: dict[int, tuple[Sequence[Choice], dict[str, Choice]]] = {}
+_MOST_KNOWN = 64  # lists; a rule book has a dozen
+
+
+def _by_word(choices: Sequence[Choice]) -> dict[str, Choice]:
+    """Map every folded word to its choice, the first one where two share a word; once a list."""
+    known = _KNOWN.get(id(choices))
+    if known is None:
+        words: dict[str, Choice] = {}
+        for choice in choices:
+            for word in (choice.text, *choice.aliases, choice.value):
+                words.setdefault(folded(word), choice)
+        if not isinstance(choices, tuple):  # it may change
+            return words
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[id(choices)] = (choices, words)
+    return known[1]
 
 
 def _repairs(text: str, choice: Choice) -> tuple[Repair, ...]:

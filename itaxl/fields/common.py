@@ -1,6 +1,7 @@
 """What every reader does first: blank cells, error values, words that say nothing."""
 
 import re
+from string import ascii_letters, digits
 from typing import Any
 
 from itaxl import thai
@@ -14,6 +15,13 @@ _DASHES = dict.fromkeys(
 _ODD_DASH = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 # A text with more letters than this is no word for nothing, however it is spelt.
 _LONGEST_NOTHING = 64
+# Nor is one that begins with a letter none of those words does; เเ is read as แ.
+_INITIALS = {letter for word in NOTHING for letter in word[0].replace("แ", "แเ")}
+_TELLING = frozenset(
+    letter
+    for letter in "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรฤลฦวศษสหฬอฮเแโใไ" + ascii_letters + digits
+    if letter.casefold() not in _INITIALS
+)
 # What a stored number looks like; nan and inf are none. Two digits of exponent are enough.
 _FINITE = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?", re.ASCII)
 
@@ -26,6 +34,16 @@ def declined(why: str, offered: Any = None) -> Reading[Any]:
 def doubtful(why: str, offered: Any = None, repairs: tuple[Repair, ...] = ()) -> Reading[Any]:
     """Say that a value can be read in two ways, and which one is likelier."""
     return Reading(state=State.DOUBTFUL, why=why, offered=offered, repairs=repairs)
+
+
+# Made once: to look a kind up in its class takes ten times as long, and every cell is asked.
+_TEXT = Kind.TEXT
+_NUMBERS = frozenset({Kind.NUMBER, Kind.PERCENT})
+_NO_VALUE = {
+    Kind.BLANK: BLANK,
+    Kind.ERROR: declined("error-value"),
+    Kind.PENDING: declined("no-result"),
+}
 
 
 def plain_dashes(text: str) -> str:
@@ -46,6 +64,8 @@ def nothing(text: str) -> Reading[Any] | None:
 
     None when the text says something.
     """
+    if text[:1] in _TELLING:
+        return None
     for beginning in (text[: 2 * _LONGEST_NOTHING], text):
         letters = "".join(beginning.split())
         if len(letters) > _LONGEST_NOTHING and letters[0].isalnum():
@@ -64,17 +84,12 @@ def nothing(text: str) -> Reading[Any] | None:
 
 def no_value(cell: Cell) -> Reading[Any] | None:
     """Answer for cells no value of any kind can be read from; None for all others."""
-    if cell.is_blank:
-        return BLANK
-    if cell.kind is Kind.ERROR:
-        return declined("error-value")
-    if cell.kind is Kind.PENDING:
-        return declined("no-result")
-    if cell.kind is Kind.TEXT:
+    kind = cell.kind
+    if kind is _TEXT:
         return nothing(cell.raw)
-    if cell.kind in {Kind.NUMBER, Kind.PERCENT} and not _FINITE.fullmatch(cell.raw):
-        return declined("not-a-number")
-    return None
+    if kind in _NUMBERS:
+        return None if _FINITE.fullmatch(cell.raw) else declined("not-a-number")
+    return _NO_VALUE.get(kind)
 
 
 def spelling_repairs(text: str) -> tuple[Repair, ...]:

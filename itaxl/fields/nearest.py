@@ -5,8 +5,8 @@ from difflib import SequenceMatcher
 
 from itaxl.fields.common import folded
 
-_LIKE_ENOUGH = 0.75
-_CLEARLY = 0.05  # by how much the best must beat the second
+LIKE_ENOUGH = 0.75
+CLEARLY = 0.05  # by how much the best must beat the second
 _LONGEST = 200
 
 
@@ -15,7 +15,7 @@ def likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
     matcher = SequenceMatcher(None, one[:_LONGEST], other[:_LONGEST], autojunk=False)
-    if matcher.quick_ratio() < _LIKE_ENOUGH:
+    if matcher.quick_ratio() < LIKE_ENOUGH:
         return 0.0
     return matcher.ratio()
 
@@ -29,8 +29,8 @@ def nearest(text: str, options: Iterable[str]) -> str | None:
         ((likeness(bare, folded(option)), option) for option in dict.fromkeys(options)),
         key=lambda pair: -pair[0],
     )
-    if not ranked or ranked[0][0] < _LIKE_ENOUGH:
+    if not ranked or ranked[0][0] < LIKE_ENOUGH:
         return None
-    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARLY and ranked[0][0] < 1:
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEARLY and ranked[0][0] < 1:
         return None
     return ranked[0][1]

@@ -61,10 +61,9 @@ def figure(cell: Cell) -> Reading[Decimal]:
         return answer
     if cell.kind is Kind.TEXT:
         return written(cell.raw)
-    if cell.kind not in {Kind.NUMBER, Kind.PERCENT}:
-        return declined(cell.kind.value)
     number = cell.number
-    assert number is not None
+    if number is None:
+        return declined(cell.kind.value)
     if cell.kind is Kind.PERCENT:
         return Reading(number * 100, repairs=(Repair.PERCENT,))
     return Reading(number)

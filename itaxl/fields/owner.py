@@ -109,7 +109,7 @@ def read_text(text: str) -> Reading[Owners]:
     if found.state is not State.READ:
         return found
     assert found.value
-    return replace(found, value=_as_written(found.value, text), repairs=spelling_repairs(text))
+    return found._replace(value=_as_written(found.value, text), repairs=spelling_repairs(text))
 
 
 def _as_written(owners: Owners, text: str) -> Owners:

@@ -389,7 +389,7 @@ def read_text(text: str, fiscal_year: int | None = None) -> Reading[Period]:
     line = folded_line(text)
     broken = () if all(word in line for word in words) else (Repair.SPACES,)
     repairs = tuple(dict.fromkeys((*spelling_repairs(text), *broken, *found.repairs)))
-    return replace(found, repairs=repairs)
+    return found._replace(repairs=repairs)
 
 
 def folded_line(text: str) -> str:

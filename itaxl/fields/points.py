@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from itaxl import thai
 from itaxl.fields.lexicon import WORDS
@@ -106,11 +107,17 @@ def year_of(text: str) -> tuple[int, str, bool]:
     return 2000 + number, "two-digit-year", True
 
 
+@lru_cache(maxsize=128)
+def _month(word: str) -> int:
+    """Number a month by a word of the pattern MONTH; there are few, and each is tried in turn."""
+    return next(number for number, pattern in _MONTHS if pattern.fullmatch(word))
+
+
 def worded(text: str) -> Point:
     """Read a token of the pattern WORDED."""
     match = _WORDED.fullmatch(text)
     assert match
-    month = next(number for number, word in _MONTHS if word.fullmatch(match[2]))
+    month = _month(match[2])
     day = int(match[1]) if match[1] else None
     if match[3] is None:
         return Point(month, day=day)

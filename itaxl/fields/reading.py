@@ -1,8 +1,7 @@
 """What reading one value gives: the value, or why there is none, and what was done to it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value", covariant=True)  # noqa: PLC0105 - reads better without _co
 
@@ -33,8 +32,8 @@ class Repair(StrEnum):
     NEAR_CHOICE = "near-choice"  # a choice written a little differently
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[Value]):
+# A tuple, as cells and answers are: hundreds are made of every workbook.
+class Reading(NamedTuple, Generic[Value]):
     """
     The value read from one cell and how; ``value`` is None unless the state is READ.
 

@@ -18,8 +18,27 @@ PHRASES = {folded(word): row["value"] for row in _LEXICON["phrase"] for word in 
 _ALONE: dict[str, str] = {folded(word): value for word, value in _LEXICON["alone"].items()}
 # Longest first: ยังไม่ดำเนินการแล้วเสร็จ holds ดำเนินการแล้วเสร็จ.
 _PHRASE = re.compile("|".join(map(re.escape, sorted(PHRASES, key=len, reverse=True))))
-_GUARD = re.compile("|".join(_LEXICON["guards"]))
-_RESIDUAL = re.compile("|".join(_LEXICON["residual"]))
+# Those that hold no other one: a text without any of these holds no phrase, which is seen sooner.
+_CORES = tuple(p for p in PHRASES if not any(other in p for other in PHRASES if other != p))
+_LEADING = re.compile(r"\(\?:((?:[^()|?]+\|)+[^()|?]+)\)(?!\?)")
+
+
+def _spread(patterns: Sequence[str]) -> str:
+    """
+    Join patterns, one that begins with a choice of words as one for each word.
+
+    What begins with a letter is looked for by that letter: ten times as fast.
+    """
+    choices = ((pattern, _LEADING.match(pattern)) for pattern in patterns)
+    return "|".join(
+        word + pattern[found.end() if found else 0 :]
+        for pattern, found in choices
+        for word in (found[1].split("|") if found else ("",))
+    )
+
+
+_GUARD = re.compile(_spread(_LEXICON["guards"]))
+_RESIDUAL = re.compile(_spread(_LEXICON["residual"]))
 _SCORE = re.compile("|".join(_LEXICON["score"]))
 _FLAGS = (("residual_problem", _RESIDUAL), ("score", _SCORE))
 _NEGATION = re.compile("|".join(_LEXICON["negation"]))
@@ -109,6 +128,22 @@ def from_result(text: str) -> Told:
     return Told() if nothing(text) is not None else _told(folded(text))
 
 
+def may_state(text: str) -> bool:
+    """Tell at a glance whether a result may state how far a measure has come."""
+    bare = folded(text)
+    return (
+        bare in _ALONE
+        or bare.rstrip(".").endswith("แล้ว")
+        or "%" in bare
+        or "ร้อยละ" in bare
+        or _holds_phrase(bare)
+    )
+
+
+def _holds_phrase(bare: str) -> bool:
+    return any(core in bare for core in _CORES)
+
+
 @lru_cache(maxsize=4096)
 def _told(bare: str) -> Told:
     kept, guarded = _GUARD.subn("·", bare)
@@ -142,7 +177,8 @@ def _stated(kept: str) -> set[str]:
     if share:
         whole = Decimal(share["a"] or share["b"]) >= 100
         kept = kept[: share.start()] + "·" + kept[share.end() :]
-    found = {PHRASES[match[0]] for match in _PHRASE.finditer(kept)}
+    matches = _PHRASE.finditer(kept) if _holds_phrase(kept) else ()
+    found = {PHRASES[match[0]] for match in matches}
     if share:
         found.add("done" if whole else "in_progress")
     if found >= {"done", "ongoing"}:

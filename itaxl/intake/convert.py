@@ -145,7 +145,7 @@ def _columns(book: RuleBook) -> tuple[Wanted, ...]:
     more = book.form.narrative
     return tuple(
         Wanted(one.key, one.title, (*one.aliases, *more.get(one.key, ())))
-        for one in form_columns(book.form, "measures")
+        for one in form_columns(book, "measures")
     )
 
 
@@ -229,7 +229,7 @@ class _Report:
     def _scores(self, measures: Sequence[TableFound]) -> set[int]:
         """Read a table of indicator scores; give the rows it takes."""
         sheet, found = self._sheet, self._found
-        wanted = form_columns(self._book.form, "scores")
+        wanted = form_columns(self._book, "scores")
         table = main_table(find_tables(sheet, wanted)) if sheet.cells else None
         if table is None or (points := table.heading("score")) is None:
             return set()
@@ -352,7 +352,7 @@ def _numbered(records: Iterable[Record]) -> Iterator[Record]:
         if measure and match and measure.text[match.end() :]:
             text = FIELDS["text"]
             cell = measure.cell._replace(raw=measure.text[match.end() :])
-            entries["measure"] = replace(measure, cell=cell, reading=text(cell, Context()), more=())
+            entries["measure"] = measure._replace(cell=cell, reading=text(cell, Context()), more=())
             number = measure.cell._replace(raw=western_digits(match["number"]))
             if (no := entries.get("no")) is None or no.is_blank:
                 entry = Entry("no", measure.sheet, "", number, text(number, Context()))
@@ -391,7 +391,7 @@ def _parted(text: str, ranges: Mapping[str, int]) -> tuple[str, str, str] | None
         first = text.split(maxsplit=1)[0]
         written = first if len(first) <= _LONGEST_CODE else leading[0].raw
         return str(leading[0]), leading[1], written
-    # No list begins with a nought: it is the letter o.
+    # No list or count begins with a nought: ๐๗ โครงการ… is the letter o, 7 โครงการ… a count.
     if match := _ZERO_LED.match(text):
         codes = item_code.read_codes(match[0], ranges).value
         if codes and all(item_code.in_range(code, ranges) for code in codes):

@@ -35,7 +35,8 @@ def find_labels(
     values, which are no answers.
     """
     words = vocabulary(lines)
-    texts = {at: cell for at, cell in sheet.cells.items() if cell.kind is Kind.TEXT}
+    text = Kind.TEXT
+    texts = {at: cell for at, cell in sheet.cells.items() if cell.kind is text}
     known = {at: match for at, cell in texts.items() if (match := words.quick(cell.raw))}
     column = _main_column(known)
     ends = _ends(sheet)
@@ -63,10 +64,11 @@ def find_labels(
     top = min((heading.row for heading in headings.values()), default=0)
     unknown = [line for line in unknown if line.row > top and _is_line(sheet, line)]
     values = _values(sheet, headings, ends, {folded(prompt) for prompt in prompts if prompt})
+    labels = {(label.row, label.column) for label in headings.values()}
     for key, place in anchors.items():
-        if _is_its_own(sheet, key, place, words, headings) and not (
-            sheet.cell(*place).is_blank and key in values
-        ):
+        if place in labels or not _is_its_own(sheet, key, place, words, headings):
+            continue
+        if key not in values or not sheet.cell(*place).is_blank:
             values[key] = place
     ordered = sorted(headings.values(), key=lambda h: (h.row, h.column))
     return LabelsFound(tuple(ordered), tuple(doubled), tuple(unknown), values)
@@ -80,8 +82,6 @@ def _is_its_own(
     headings: Mapping[str, Heading],
 ) -> bool:
     """Believe a name in the row of its own label, or where no label that we know stands before."""
-    if any((label.row, label.column) == place for label in headings.values()):
-        return False
     own = headings.get(key)
     if own and own.found is not Found.NEAR:
         # A program that moves cells and not names leaves them pointing at other rows.
@@ -117,8 +117,8 @@ def _is_line(sheet: Sheet, line: Heading) -> bool:
 
 def right_of(sheet: Sheet, row: int, column: int) -> list[Cell]:
     """Give the cells with content right of a label."""
-    cells = (sheet.cell(row, at) for at in range(column + 1, column + 1 + _REACH))
-    return [cell for cell in cells if not cell.is_blank]
+    cells = [sheet.cells.get((row, at)) for at in range(column + 1, column + 1 + _REACH)]
+    return [cell for cell in cells if cell and not cell.is_blank]
 
 
 def _left_of(sheet: Sheet, row: int, column: int) -> list[Cell]:
@@ -145,18 +145,29 @@ def _values(
     for key, heading in headings.items():
         if first[key] != usual and _is_prompt(sheet.cell(heading.row, first[key]), prompts):
             first[key] = usual
+    step = _filled_column(sheet, headings, first, prompts)
+    return {key: (heading.row, first[key] + step) for key, heading in headings.items()}
+
+
+def _filled_column(
+    sheet: Sheet,
+    headings: Mapping[str, Heading],
+    first: Mapping[str, int],
+    prompts: Collection[str],
+) -> int:
+    """Count how far right of the first column the values stand."""
     labels = {(heading.row, heading.column) for heading in headings.values()}
     filled = [0] * _REACH
     for key, heading in headings.items():
         for step in range(_REACH):
-            cell = sheet.cell(heading.row, first[key] + step)
-            if (cell.row, cell.column) in labels:
+            place = heading.row, first[key] + step
+            if place in labels:
                 break
-            filled[step] += not cell.is_blank and not _is_prompt(cell, prompts)
-    step = 0
-    if not filled[0] and max(filled) >= 2:
-        step = next(at for at, count in enumerate(filled) if count >= 2)
-    return {key: (heading.row, first[key] + step) for key, heading in headings.items()}
+            if cell := sheet.cells.get(place):
+                filled[step] += not cell.is_blank and not _is_prompt(cell, prompts)
+            if filled[0]:
+                return 0
+    return next((at for at, count in enumerate(filled) if count >= 2), 0)
 
 
 def _is_prompt(cell: Cell, prompts: Collection[str]) -> bool:

@@ -7,10 +7,11 @@ number of a column. What disagrees is recorded, nothing is decided by a file's n
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import NamedTuple
 
 from itaxl.cells import Kind, Sheet, Workbook, column_number
 from itaxl.errors import RuleBookError
@@ -27,7 +28,8 @@ from itaxl.intake.tables import (
     wanted,
 )
 from itaxl.rulebooks import anchors, loading
-from itaxl.rulebooks.model import AgencyField, FormSpec, RuleBook, SheetSpec
+from itaxl.rulebooks.model import RuleBook, SheetSpec
+from itaxl.rulebooks.once import once_per_book
 from itaxl.rulebooks.register_form import register_form
 from itaxl.submission import Form, Found, Heading, Layout, Missing
 from itaxl.thai import fold, western_digits
@@ -57,15 +59,35 @@ def locate(workbook: Workbook, books: Books) -> Layout:
     return located(workbook, books)[0]
 
 
-def located(workbook: Workbook, books: Books) -> tuple[Layout, LabelsFound | None]:
-    """Locate a workbook, and hand on the labels of its sheet หน่วยงาน."""
+class Searched(NamedTuple):
+    """A search for tables that was made: its arguments, and what it found."""
+
+    sheet: Sheet
+    columns: tuple[Wanted, ...]
+    anchors: Anchors
+    tables: tuple[TableFound, ...]
+
+
+class Seen(NamedTuple):
+    """What was found on the way to a layout, so that nothing is searched for twice."""
+
+    labels: LabelsFound | None = None  # of the sheet หน่วยงาน
+    measures: Searched | None = None
+
+
+NOTHING_SEEN = Seen()
+
+
+def located(workbook: Workbook, books: Books) -> tuple[Layout, Seen]:
+    """Locate a workbook, and hand on what was found on the way."""
     identity = _identity(workbook)
     form = _form(workbook, identity)
     if form is Form.REGISTER or form is Form.SUMMARY:
-        return Layout(form, _year(identity), _said(identity, "version"), identity=identity), None
+        layout = Layout(form, _year(identity), _said(identity, "version"), identity=identity)
+        return layout, NOTHING_SEEN
     book = form_book(books, _year(identity))
     if book is None:
-        return Layout(form or Form.FOREIGN, _year(identity), identity=identity), None
+        return Layout(form or Form.FOREIGN, _year(identity), identity=identity), NOTHING_SEEN
     parts = _parts(workbook, book)
     identity = _with_answers(parts, identity)
     year = _year(identity)
@@ -87,7 +109,7 @@ def located(workbook: Workbook, books: Books) -> tuple[Layout, LabelsFound | Non
         extra_sheets=_extra_sheets(workbook, parts),
         distrusted=tuple(parts.distrusted),
     )
-    return layout, parts.labels
+    return layout, Seen(parts.labels, parts.measures)
 
 
 def book_of(books: Books, year: int | None) -> RuleBook | None:
@@ -234,6 +256,7 @@ class _Parts:
     distrusted: list[str]
     values: dict[str, tuple[int, int]]
     labels: LabelsFound | None = None
+    measures: Searched | None = None
 
 
 Pointed = dict[str, dict[str, tuple[str, int, int, str]]]  # sheet key -> key -> place, name
@@ -241,54 +264,67 @@ Pointed = dict[str, dict[str, tuple[str, int, int, str]]]  # sheet key -> key ->
 
 def _parts(workbook: Workbook, book: RuleBook) -> _Parts:
     form = book.form
-    pointed, broken = _pointed(workbook, form)
-    sheets = _sheets(workbook, form, pointed)
+    pointed, broken = _pointed(workbook, book)
+    sheets = _sheets(workbook, book, pointed)
     parts = _Parts(sheets, [], [], [], [], broken, {})
     for spec in form.sheets:
         if spec.key not in sheets:
             parts.missing.append(Missing(spec.key, spec.name))
     for key in _TABLES:
         if key in sheets:
-            _locate_table(sheets[key][0], key, form, pointed.get(key, {}), parts)
+            _locate_table(sheets[key][0], key, book, pointed.get(key, {}), parts)
     if "agency" in sheets:
-        _locate_labels(sheets["agency"][0], form, pointed.get("agency", {}), parts)
+        _locate_labels(sheets["agency"][0], book, pointed.get("agency", {}), parts)
     return parts
 
 
-def _pointed(workbook: Workbook, form: FormSpec) -> tuple[Pointed, list[str]]:
+def _pointed(workbook: Workbook, book: RuleBook) -> tuple[Pointed, list[str]]:
     """Follow our names to the cells they point to; those that point nowhere are broken."""
     pointed: Pointed = {}
     broken: list[str] = []
-    for sheet_key, key, name in _our_names(form):
+    sheets = {sheet.name for sheet in workbook.sheets}
+    for sheet_key, key, name in _our_names(book):
         if (formula := workbook.names.get(name)) is None:
             continue
         place = reference(formula)
-        if place and workbook.sheet(place[0]):
+        if place and place[0] in sheets:
             pointed.setdefault(sheet_key, {})[key] = (*place, name)
         else:
             broken.append(name)
     return pointed, broken
 
 
-def _our_names(form: FormSpec) -> Iterator[tuple[str, str, str]]:
-    for sheet_key in ("agency", *_TABLES):
-        for column in form_columns(form, sheet_key):
-            yield sheet_key, column.key, anchors.name_of(sheet_key, column.key)
+@once_per_book
+def _our_names(book: RuleBook) -> tuple[tuple[str, str, str], ...]:
+    """Give sheet, key and workbook name of everything a name of ours points to."""
+    return tuple(
+        (sheet_key, column.key, anchors.name_of(sheet_key, column.key))
+        for sheet_key in ("agency", *_TABLES)
+        for column in form_columns(book, sheet_key)
+    )
 
 
-def form_columns(form: FormSpec, sheet_key: str) -> tuple[Wanted, ...]:
+def form_columns(book: RuleBook, sheet_key: str) -> tuple[Wanted, ...]:
     """Name what a sheet of the form is searched for: its columns, or its lines."""
-    if sheet_key == "agency":
-        return tuple(Wanted(line.key, line.label, line.aliases) for line in form.agency)
-    if sheet_key == "measures":
-        return wanted(form.columns)
-    return wanted(form.scores if sheet_key == "scores" else form.items)
+    return _form_columns(book)[sheet_key]
 
 
-def _sheets(workbook: Workbook, form: FormSpec, pointed: Pointed) -> dict[str, tuple[Sheet, Found]]:
+@once_per_book
+def _form_columns(book: RuleBook) -> dict[str, tuple[Wanted, ...]]:
+    form = book.form
+    return {
+        "agency": tuple(Wanted(line.key, line.label, line.aliases) for line in form.agency),
+        "measures": wanted(form.columns),
+        "scores": wanted(form.scores),
+        "items": wanted(form.items),
+    }
+
+
+def _sheets(workbook: Workbook, book: RuleBook, pointed: Pointed) -> dict[str, tuple[Sheet, Found]]:
     """Find the sheets of the form: by names, titles, other spellings, likeness, contents."""
-    search = _SheetSearch(form, pointed)
+    search = _SheetSearch(book, pointed)
     taken: dict[str, tuple[Sheet, Found]] = {}
+    free = list(workbook.sheets)
     for find, found in (
         (search.by_names, Found.NAME),
         (search.by_title, Found.EXACT),
@@ -296,19 +332,28 @@ def _sheets(workbook: Workbook, form: FormSpec, pointed: Pointed) -> dict[str, t
         (search.by_likeness, Found.NEAR),
         (search.by_contents, Found.GUESSED),
     ):
-        for spec in form.sheets:
-            names = {sheet.name for sheet, _ in taken.values()}
-            free = [sheet for sheet in workbook.sheets if sheet.name not in names]
+        for spec in book.form.sheets:
             if spec.key not in taken and (sheet := find(free, spec)):
                 taken[spec.key] = (sheet, found)
-    return _filled_copy(workbook, form, taken)
+                free = [other for other in free if other.name != sheet.name]
+    return _filled_copy(workbook, book, taken)
+
+
+@once_per_book
+def _other_titles(book: RuleBook) -> dict[str, set[str]]:
+    """Give for each sheet of the form the titles of the others."""
+    sheets = book.form.sheets
+    return {
+        spec.key: {folded(other.name) for other in sheets if other.key != spec.key}
+        for spec in sheets
+    }
 
 
 class _SheetSearch:
     """The ways to recognise one sheet of the form among those that are still free."""
 
-    def __init__(self, form: FormSpec, pointed: Pointed) -> None:
-        self._form = form
+    def __init__(self, book: RuleBook, pointed: Pointed) -> None:
+        self._book = book
         self._pointed = pointed
 
     def by_names(self, free: list[Sheet], spec: SheetSpec) -> Sheet | None:
@@ -318,13 +363,14 @@ class _SheetSearch:
             return None
         name = votes.most_common(1)[0][0]
         # A name may be left over from a sheet that another part has moved into.
-        if any(folded(o.name) == folded(name) for o in self._form.sheets if o.key != spec.key):
+        if folded(name) in _other_titles(self._book)[spec.key]:
             return None
         return next((sheet for sheet in free if sheet.name == name), None)
 
     def by_title(self, free: list[Sheet], spec: SheetSpec) -> Sheet | None:
         """Find the sheet with the title of the form."""
-        return next((sheet for sheet in free if folded(sheet.name) == folded(spec.name)), None)
+        title = folded(spec.name)
+        return next((sheet for sheet in free if folded(sheet.name) == title), None)
 
     def by_alias(self, free: list[Sheet], spec: SheetSpec) -> Sheet | None:
         """Find the sheet with another title that is known."""
@@ -335,7 +381,7 @@ class _SheetSearch:
         """Find a copy of the sheet, or one whose title was mistyped."""
         titles = [folded(name) for name in (spec.name, *spec.aliases)]
         for sheet in free:
-            name = _COPY.sub("", folded(sheet.name))
+            name = _original(sheet.name)
             if any(_alike(name, title) for title in titles):
                 return sheet
         return None
@@ -344,7 +390,7 @@ class _SheetSearch:
         """Find the sheet that shows most of the headings or labels, if it shows enough."""
         if spec.key not in ("agency", *_TABLES) or not free:
             return None
-        columns = form_columns(self._form, spec.key)
+        columns = form_columns(self._book, spec.key)
         if spec.key == "agency":
             known = vocabulary(columns).quick
             counts = [_count_labels(sheet, known) for sheet in free]
@@ -367,21 +413,27 @@ def _width(tables: Iterable[TableFound]) -> int:
     return max((len(table.headings) for table in tables), default=0)
 
 
+@lru_cache(maxsize=256)
+def _original(name: str) -> str:
+    """Fold the name of a sheet without what marks it as a copy; few names come again and again."""
+    return _COPY.sub("", folded(name))
+
+
 def _filled_copy(
-    workbook: Workbook, form: FormSpec, taken: dict[str, tuple[Sheet, Found]]
+    workbook: Workbook, book: RuleBook, taken: dict[str, tuple[Sheet, Found]]
 ) -> dict[str, tuple[Sheet, Found]]:
     """Prefer the copy "(2)" of the sheet of measures where the first one was left empty."""
     if "measures" not in taken:
         return taken
     sheet, _ = taken["measures"]
     used = {other.name for other, _ in taken.values()}
-    title = _COPY.sub("", folded(sheet.name))
+    title = _original(sheet.name)
     copies = [
         other
         for other in workbook.sheets
-        if other.name not in used and _COPY.sub("", folded(other.name)) == title
+        if other.name not in used and _original(other.name) == title
     ]
-    columns = form_columns(form, "measures")
+    columns = form_columns(book, "measures")
     if copies and not _answers(sheet, columns):
         filled = next((copy for copy in copies if _answers(copy, columns)), sheet)
         return {**taken, "measures": (filled, Found.NEAR)} if filled is not sheet else taken
@@ -421,13 +473,16 @@ def _extra_sheets(workbook: Workbook, parts: _Parts) -> tuple[str, ...]:
 def _locate_table(
     sheet: Sheet,
     key: str,
-    form: FormSpec,
+    book: RuleBook,
     pointed: Mapping[str, tuple[str, int, int, str]],
     parts: _Parts,
 ) -> None:
-    columns = form_columns(form, key)
+    columns = form_columns(book, key)
     trusted = _trusted(sheet, columns, pointed, parts.distrusted)
-    table = main_table(find_tables(sheet, columns, trusted))
+    tables = find_tables(sheet, columns, trusted)
+    if key == "measures":
+        parts.measures = Searched(sheet, columns, trusted, tables)
+    table = main_table(tables)
     if table is None:
         parts.missing.extend(Missing(c.key, c.title, sheet.name) for c in columns)
         return
@@ -478,13 +533,13 @@ def _stands_among_headings(
 
 def _locate_labels(
     sheet: Sheet,
-    form: FormSpec,
+    book: RuleBook,
     pointed: Mapping[str, tuple[str, int, int, str]],
     parts: _Parts,
 ) -> None:
-    columns = form_columns(form, "agency")
+    columns = form_columns(book, "agency")
     here = {key: (row, at) for key, (name, row, at, _) in pointed.items() if name == sheet.name}
-    found = find_labels(sheet, columns, here, prompts(form.agency))
+    found = find_labels(sheet, columns, here, prompts(book))
     parts.headings.extend(found.headings)
     parts.doubled.extend(found.doubled)
     parts.unknown.extend(found.unknown)
@@ -497,7 +552,7 @@ def _locate_labels(
     parts.missing.extend(Missing(c.key, c.title, sheet.name) for c in columns if c.key not in there)
 
 
-@lru_cache(maxsize=32)
-def prompts(lines: tuple[AgencyField, ...]) -> frozenset[str]:
+@once_per_book
+def prompts(book: RuleBook) -> frozenset[str]:
     """Gather the words of the form that may stand beside the values."""
-    return frozenset(line.prompt for line in lines)
+    return frozenset(line.prompt for line in book.form.agency)

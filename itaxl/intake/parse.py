@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from itaxl.cells import MAX_ROW, Cell, Kind, Picture, Sheet, Workbook
@@ -10,16 +11,29 @@ from itaxl.fields import FIELDS
 from itaxl.fields.context import NO_CONTEXT, Context
 from itaxl.fields.reading import BLANK, Reading
 from itaxl.intake.labels import LabelsFound, find_labels, merged_from, right_of
-from itaxl.intake.locate import Books, book_of, form_book, form_columns, located, prompts, reference
+from itaxl.intake.locate import (
+    NOTHING_SEEN,
+    Books,
+    Searched,
+    Seen,
+    book_of,
+    form_book,
+    form_columns,
+    located,
+    prompts,
+    reference,
+)
 from itaxl.intake.rows import MeasuresRead, Readings, read_measures
 from itaxl.intake.tables import TALLEST_HEADING, Anchors, TableFound, find_tables, folded
 from itaxl.rulebooks import anchors
 from itaxl.rulebooks.model import Indicator, RuleBook
+from itaxl.rulebooks.once import once_per_book
 from itaxl.submission import (
     Entry,
     Extra,
     FileFacts,
     Form,
+    Heading,
     Layout,
     Record,
     Submission,
@@ -42,18 +56,18 @@ def read_submission(workbook: Workbook, books: Books) -> Submission:
     submission with its layout only. Without any year it is read by the newest form, and the
     layout's year stays None.
     """
-    layout, labels = located(workbook, books)
+    layout, seen = located(workbook, books)
     book = book_of(books, layout.fiscal_year)
     if layout.fiscal_year is None:
         book = form_book(books, None)
     if book is None or layout.form not in (Form.STANDARD, Form.CORRECTED):
         return Submission(file_facts(workbook), layout, remarks=workbook.remarks)
-    submission = parse(workbook, layout, book, labels=labels)
+    submission = parse(workbook, layout, book, seen=seen)
     results = submission.agency_value("results_year")
     other = book_of(books, results) if isinstance(results, int) else None
     if other is None or other is book:
         return submission
-    return parse(workbook, layout, book, scoring_book=other, labels=labels)
+    return parse(workbook, layout, book, scoring_book=other, seen=seen)
 
 
 def parse(
@@ -62,12 +76,12 @@ def parse(
     book: RuleBook,
     *,
     scoring_book: RuleBook | None = None,
-    labels: LabelsFound | None = None,
+    seen: Seen = NOTHING_SEEN,
 ) -> Submission:
     """
     Read every answer of a located workbook.
 
-    ``labels`` are those of the sheet หน่วยงาน where they were found already.
+    ``seen`` is what was found while the workbook was located.
 
     ``scoring_book`` is the rule book of the year the scores are from, where that is another year:
     its indicators and items name the rows of the sheets of scores.
@@ -75,7 +89,7 @@ def parse(
     scoring = scoring_book or book
     read = _Read()
     if sheet := _sheet(workbook, layout, "agency"):
-        found = labels or _labels(sheet, workbook, book)
+        found = seen.labels or _labels(sheet, workbook, book)
         _read_agency(sheet, found, layout, book, read)
     if sheet := _sheet(workbook, layout, "scores"):
         _read_scores(sheet, workbook, layout, book, scoring, read)
@@ -84,7 +98,7 @@ def parse(
     measures = MeasuresRead()
     pictures: dict[int, tuple[Picture, ...]] = {}
     if sheet := _sheet(workbook, layout, "measures"):
-        tables = _tables(sheet, layout, book)
+        tables = _tables(sheet, layout, book, seen.measures)
         contexts, readings = _contexts(layout, book, scoring, read)
         measures = read_measures(sheet, tables, book, contexts, readings)
         pictures = _pictures(sheet, measures.records)
@@ -153,14 +167,20 @@ def _located(sheet: Sheet, layout: Layout) -> TableFound | None:
     )
 
 
-def _tables(sheet: Sheet, layout: Layout, book: RuleBook) -> tuple[TableFound, ...]:
+def _tables(
+    sheet: Sheet, layout: Layout, book: RuleBook, searched: Searched | None
+) -> tuple[TableFound, ...]:
     """Find the tables of measures again, page by page, the located headings as anchors."""
     located: Anchors = {
         (heading.row, heading.column): (heading.key, heading.found)
         for heading in layout.headings
         if heading.sheet == sheet.name
     }
-    return find_tables(sheet, form_columns(book.form, "measures"), located)
+    columns = form_columns(book, "measures")
+    # Where names point at all the headings, this very search was made before.
+    if searched and searched.sheet is sheet and searched[1:3] == (columns, located):
+        return searched.tables
+    return find_tables(sheet, columns, located)
 
 
 def read_cell(kind: str, cell: Cell, context: Context) -> Reading[Any]:
@@ -175,19 +195,20 @@ def _labels(sheet: Sheet, workbook: Workbook, book: RuleBook) -> LabelsFound:
         for line in book.form.agency
         if (place := _named_cell(workbook, sheet, anchors.name_of("agency", line.key)))
     }
-    return find_labels(sheet, form_columns(book.form, "agency"), pointed, prompts(book.form.agency))
+    return find_labels(sheet, form_columns(book, "agency"), pointed, prompts(book))
 
 
 def _read_agency(
     sheet: Sheet, found: LabelsFound, layout: Layout, book: RuleBook, read: _Read
 ) -> None:
     written = {heading.key: heading.written for heading in found.headings}
+    plain = Context(fiscal_year=layout.fiscal_year)
     for line in book.form.agency:
         if line.key not in found.values:
             continue
         cell = _shown_cell(sheet, *found.values[line.key])
         choices = book.choices(line.list) if line.list else ()
-        context = Context(choices=choices, fiscal_year=layout.fiscal_year)
+        context = replace(plain, choices=choices) if choices else plain
         reading = read_cell(line.kind, cell, context)
         heading = written.get(line.key, line.label)
         read.agency[line.key] = Entry(line.key, sheet.name, heading, cell, reading)
@@ -222,8 +243,9 @@ def _read_scores(
     indicators: dict[int, Indicator] = {}
     found: set[str] = set()
     known = _known_indicators(scoring)
+    headings = {heading.key: heading for heading in table.headings}
     for number, cells in rows.items():
-        indicator = _indicator(cells, table, known)
+        indicator = _indicator(cells, headings, known)
         if indicator is not None and indicator.code not in found:
             found.add(indicator.code)
             indicators[number] = indicator
@@ -231,29 +253,30 @@ def _read_scores(
         place = _named_cell(workbook, sheet, anchors.name_of("indicator", indicator.code))
         if indicator.code not in found and place and place[0] in rows:
             indicators.setdefault(place[0], indicator)
+    beside = _Beside(sheet, table, read)
     for number, indicator in indicators.items():
-        _read_indicator(sheet, table, number, indicator, scoring, read)
-        _beside(sheet, table, rows[number], read)
+        _read_indicator(sheet, headings, number, indicator, scoring, read)
+        beside.carry(rows[number])
     below = {number: cells for number, cells in rows.items() if number not in indicators}
     _read_figures(sheet, workbook, below, table, book, scoring, read)
 
 
 def _read_indicator(
     sheet: Sheet,
-    table: TableFound,
+    headings: Mapping[str, Heading],
     row: int,
     indicator: Indicator,
     scoring: RuleBook,
     read: _Read,
 ) -> None:
     """Read one row of the sheet of scores: what is typed there, and what the form computed."""
-    for column, code in _score_columns(indicator, scoring).items():
-        if heading := table.heading(column):
+    for column, code in _score_columns(scoring)[indicator.code].items():
+        if heading := headings.get(column):
             cell = sheet.cell(row, heading.column)
             reading = read_cell("score", cell, NO_CONTEXT)
             read.scores[code] = Entry(code, sheet.name, heading.written, cell, reading)
     for column, kind, prefix in _COMPUTED:
-        heading = table.heading(column)
+        heading = headings.get(column)
         cell = sheet.cell(row, heading.column) if heading else Cell(row, 1)
         if heading and not cell.is_blank:
             key = prefix + indicator.code
@@ -267,28 +290,36 @@ def _named_cell(workbook: Workbook, sheet: Sheet, name: str) -> tuple[int, int] 
     return place[1:] if place and place[0] == sheet.name else None
 
 
-def _beside(sheet: Sheet, table: TableFound, cells: Sequence[Cell], read: _Read) -> None:
-    """Carry along what stands in columns that are not the form's."""
-    titles = {heading.column: heading.written for heading in (*table.unknown, *table.doubled)}
-    ours = {heading.column for heading in table.headings}
-    for cell in cells:
-        if cell.column not in ours and not cell.is_blank:
-            read.extras.append(Extra(sheet.name, cell, titles.get(cell.column, "")))
+class _Beside:
+    """What stands in the columns of a table that are not the form's."""
+
+    def __init__(self, sheet: Sheet, table: TableFound, read: _Read) -> None:
+        self._sheet = sheet.name
+        self._titles = {h.column: h.written for h in (*table.unknown, *table.doubled)}
+        self._ours = {heading.column for heading in table.headings}
+        self._extras = read.extras
+
+    def carry(self, cells: Sequence[Cell]) -> None:
+        """Carry along those cells of a row."""
+        for cell in cells:
+            if cell.column not in self._ours and not cell.is_blank:
+                self._extras.append(Extra(self._sheet, cell, self._titles.get(cell.column, "")))
 
 
 def _rows_below(sheet: Sheet, table: TableFound) -> dict[int, list[Cell]]:
     rows: dict[int, list[Cell]] = {}
-    for cell in sheet.cells.values():
-        if cell.row > table.last_heading_row:
-            rows.setdefault(cell.row, []).append(cell)
+    last = table.last_heading_row
+    for (row, _), cell in sheet.cells.items():
+        if row > last:
+            rows.setdefault(row, []).append(cell)
     return {row: sorted(rows[row]) for row in sorted(rows)}
 
 
 def _indicator(
-    cells: Sequence[Cell], table: TableFound, known: Mapping[str, Indicator]
+    cells: Sequence[Cell], headings: Mapping[str, Heading], known: Mapping[str, Indicator]
 ) -> Indicator | None:
     """Recognise the indicator of a row, by its name first and its number else."""
-    name, number = table.heading("indicator"), table.heading("number")
+    name, number = headings.get("indicator"), headings.get("number")
     written = _short_text(cells, name.column) if name else ""
     code = _short_text(cells, number.column) if number else ""
     if written in known and not _is_number(written):
@@ -299,10 +330,14 @@ def _indicator(
 
 def _short_text(cells: Sequence[Cell], column: int) -> str:
     """Give what stands in a column of a row, folded; texts of some length are none of ours."""
-    shown = next((cell.shown for cell in cells if cell.column == column), "")
-    return folded(shown) if len(shown) < 200 else ""
+    for cell in cells:
+        if cell.column == column:
+            shown = cell.shown
+            return folded(shown) if len(shown) < 200 else ""
+    return ""
 
 
+@once_per_book
 def _known_indicators(book: RuleBook) -> dict[str, Indicator]:
     """Map names and numbers to the indicators of a year."""
     known = {ind.code: ind for ind in book.indicators}
@@ -316,13 +351,17 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).isdigit()
 
 
-def _score_columns(indicator: Indicator, book: RuleBook) -> dict[str, str]:
-    """Map the columns of the sheet of scores to the codes of the figures typed there."""
-    columns = {"score": indicator.code, "last_year": f"last.{indicator.code}"}
-    parts = book.instrument(indicator.instrument).parts
-    for column, part in zip(("part1", "part2"), parts, strict=False):
-        columns[column] = f"{indicator.code}.{part.code}"
-    return columns
+@once_per_book
+def _score_columns(book: RuleBook) -> dict[str, dict[str, str]]:
+    """Map for each indicator the columns of the sheet of scores to codes of the figures there."""
+    mapped: dict[str, dict[str, str]] = {}
+    for indicator in book.indicators:
+        code = indicator.code
+        mapped[code] = columns = {"score": code, "last_year": f"last.{code}"}
+        parts = book.instrument(indicator.instrument).parts
+        for column, part in zip(("part1", "part2"), parts, strict=False):
+            columns[column] = f"{code}.{part.code}"
+    return mapped
 
 
 def _read_figures(
@@ -335,7 +374,8 @@ def _read_figures(
     read: _Read,
 ) -> None:
     """Read what stands beside the labels of computed cells: instruments, total, level."""
-    labels = _figure_labels(book, scoring)
+    figures = _figure_labels(book)
+    labels = {**figures, **_part_labels(scoring), **figures}  # the words of the form come first
     prefer = [h.column for key in ("used", "score") if (h := table.heading(key))]
     for cells in rows.values():
         for at, cell in enumerate(cells):
@@ -385,8 +425,14 @@ def _is_figure(text: str) -> bool:
     return fold(text).replace(".", "", 1).isdigit()
 
 
-def _figure_labels(book: RuleBook, scoring: RuleBook) -> dict[str, str]:
-    labels = {folded(book.form.words["total"]): "total", folded(book.form.words["level"]): "level"}
+@once_per_book
+def _figure_labels(book: RuleBook) -> dict[str, str]:
+    return {folded(book.form.words["total"]): "total", folded(book.form.words["level"]): "level"}
+
+
+@once_per_book
+def _part_labels(scoring: RuleBook) -> dict[str, str]:
+    labels: dict[str, str] = {}
     for instrument in scoring.instruments:
         for part in instrument.parts:
             labels.setdefault(folded(part.code), part.code)
@@ -402,18 +448,26 @@ def _read_items(sheet: Sheet, layout: Layout, scoring: RuleBook, read: _Read) ->
     code_at, score_at = (table.heading("code"), table.heading("score")) if table else (None, None)
     if table is None or code_at is None or score_at is None:
         return
+    beside = _Beside(sheet, table, read)
     for number, cells in _rows_below(sheet, table).items():
         written = sheet.cell(number, code_at.column)
-        match = _CODE.fullmatch(folded(written.shown)) if len(written.shown) < 20 else None
-        code = f"{match[1]}{match[2]}" if match else ""
+        shown = written.shown
+        code = _item_code(shown) if len(shown) < 20 else ""
         cell = sheet.cell(number, score_at.column)
         if code in scoring.items_by_code and code not in read.items:
             reading = read_cell("score", cell, NO_CONTEXT)
             read.items[code] = Entry(code, sheet.name, score_at.written, cell, reading)
-            _beside(sheet, table, cells, read)
+            beside.carry(cells)
         elif not cell.is_blank:
             # A score under a code the year does not have, or under one that came before.
-            read.extras.append(Extra(sheet.name, cell, written.shown))
+            read.extras.append(Extra(sheet.name, cell, shown))
+
+
+@lru_cache(maxsize=1024)
+def _item_code(text: str) -> str:
+    """Give the code of a question or item; every workbook of a year lists the same ones."""
+    match = _CODE.fullmatch(folded(text))
+    return f"{match[1]}{match[2]}" if match else ""
 
 
 # ── มาตรการ ─────────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from typing import Any
 from itaxl.cells import Cell, Remark, Sheet, Workbook
 from itaxl.fields import FIELDS
 from itaxl.fields.context import Context
+from itaxl.fields.owner import Owners
 from itaxl.fields.reading import Reading, State
 from itaxl.intake.labels import find_labels
 from itaxl.intake.tables import NEAR, find_tables, folded, main_table, wanted
@@ -66,7 +67,7 @@ def _agency(row: _Row, settings: Settings) -> Agency:
         for key, value in row.values.items()
         if key.startswith("last.") and isinstance(value, Decimal)
     }
-    total = row.values.get("last_total")
+    total, units = row.values.get("last_total"), row.values.get("units")
     return Agency(
         name=row.text("name"),
         type=row.text("type"),
@@ -78,6 +79,7 @@ def _agency(row: _Row, settings: Settings) -> Agency:
         last_total=total if isinstance(total, Decimal) else None,
         last_level=row.text("last_level"),
         last_scores=scores,
+        units=units.units if isinstance(units, Owners) and units.scope == "unit" else (),
     )
 
 

@@ -10,21 +10,24 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from itaxl.cells import Cell, Kind, Sheet
+from itaxl.cells import Cell, Kind, Sheet, blank_cell
 from itaxl.fields import FIELDS
 from itaxl.fields.context import Context
 from itaxl.fields.reading import BLANK, Reading, Repair, State
 from itaxl.intake import words
 from itaxl.intake.tables import NEAR, TableFound, folded, main_table
 from itaxl.rulebooks.model import RuleBook, Theme
+from itaxl.rulebooks.once import once_per_book
 from itaxl.submission import Entry, Explained, Extra, Heading, Record, Why
 from itaxl.thai import fold
 
+_TEXT = Kind.TEXT  # looked up once: for every cell it would show
 # Columns whose text may run on in the next row after a page break.
 _RUNNING = frozenset({"method", "result", "outcome", "suggestion", "evidence", "reason"})
+_TELLING = frozenset({"measure", "method", "period", "owner"})
 _LABELS = frozenset({"no", "theme", "codes"})  # they name a measure, they do not make one
 _LONGEST_KNOWN = 200  # letters of a cell that is likely to come again
-_MOST_KNOWN = 8192
+_MOST_KNOWN = 2048  # readings of a column that are remembered
 _MERGE_BUDGET = 200_000  # cells looked up under merged areas; a sane table needs a few hundred
 
 
@@ -70,7 +73,8 @@ class _Draft:
     more: list[_Row] = field(default_factory=list)
 
 
-Readings = dict[tuple[str, ...], Reading[Any]]  # by key, kind, text and number format of a cell
+# By column, then by the text of a cell; by kind, digits and number format where it is no text.
+Readings = dict[str, dict[str | tuple[str, ...], Reading[Any]]]
 
 
 def read_measures(
@@ -103,8 +107,8 @@ class _Walk:
         self._tables = _alike(tables)
         self._book = book
         self._contexts = contexts
-        self._columns = {column.key: column for column in book.form.columns}
-        self._examples = {_example(example) for example in book.form.guide.examples}
+        self._readers = {column.key: FIELDS[column.kind] for column in book.form.columns}
+        self._examples = _examples(book)
         self._read = MeasuresRead()
         self._readings = readings
         self._drafts: list[_Draft] = []
@@ -152,21 +156,19 @@ class _Walk:
 
     def _why(self, row: _Row) -> Why | None:
         """Say why a row is no measure; None when it is one."""
-        visible = row.visible
-        if not visible:
+        if not (visible := row.visible):
             return Why.UNKNOWN if row.under else Why.BLANK
         if all(words.is_dashes(cell.shown.strip()) for cell in visible):
             return Why.DASHES
         no = row.own.get("no")
         counted = no is not None and words.is_number(no.shown)
-        rest = [cell for cell in visible if not (counted and cell is no)]
-        answers = {key: cell for key, cell in row.own.items() if not (counted and key == "no")}
+        rest = [cell for cell in visible if cell is not no] if counted else visible
         if not rest:
             return Why.BLANK
         why = self._marked(row, rest) or (self._lonely(row, rest[0]) if len(rest) == 1 else None)
-        if why is None and not answers.keys() - {"no"}:
+        if why is None and not row.own.keys() - {"no"}:
             why = Why.UNKNOWN
-        if why is None and self._continues(row, answers, counted=counted):
+        if why is None and not counted and self._continues(row):
             why = Why.CONTINUED
         return why
 
@@ -181,10 +183,10 @@ class _Walk:
 
     def _marked(self, row: _Row, rest: list[Cell]) -> Why | None:
         """Recognise rows that say of themselves what they are."""
-        texts = [cell.shown for cell in rest]
-        first = texts[0] if len(texts) == 1 else min(rest, key=lambda c: c.column).shown
-        told = sum(key in row.own for key in ("measure", "method", "period", "owner"))
+        first = min(rest).shown  # cells of one row: the leftmost
+        told = len(_TELLING & row.own.keys())
         if told < 3:
+            texts = [cell.shown for cell in rest]
             if any(map(words.is_signature, texts)):
                 self._signing = True
                 return Why.SIGNATURE
@@ -200,9 +202,8 @@ class _Walk:
 
     def _is_example(self, measure: str, method: str) -> bool:
         """Tell whether a measure is one of the form's examples, word for word."""
-        return any(
-            fold(measure) == of_form[0] and fold(method) == of_form[1] for of_form in self._examples
-        )
+        methods = self._examples.get(fold(measure))
+        return methods is not None and fold(method) in methods
 
     def _theme_of(self, cell: Cell) -> Theme | None:
         """Recognise the name of a theme, by its number first and its words in any case."""
@@ -224,11 +225,11 @@ class _Walk:
                     return theme
         return None
 
-    def _continues(self, row: _Row, answers: Mapping[str, Cell], *, counted: bool) -> bool:
+    def _continues(self, row: _Row) -> bool:
         """Tell whether a row goes on with the measure above, cut by a page break or a merge."""
-        if self._open is None or counted or not answers.keys() <= _RUNNING:
+        if self._open is None or not row.own.keys() <= _RUNNING:
             return False
-        if not answers.keys() & {"method", "result", "outcome", "suggestion"}:
+        if not row.own.keys() & {"method", "result", "outcome", "suggestion"}:
             return False
         if (measure := row.inherited.get("measure")) is None:
             return not row.inherited.keys() - _RUNNING - _LABELS or self._same(row)
@@ -271,33 +272,34 @@ class _Walk:
     def _record(self, position: int, draft: _Draft) -> Record:
         entries: dict[str, Entry] = {}
         row, sheet = draft.row, self._sheet.name
+        cells = {**row.inherited, **row.own}
         for heading in draft.table.headings:
             key = heading.key
-            cell = row.own.get(key) or row.inherited.get(key)
+            cell = cells.get(key)
             if draft.more:
                 entries[key] = self._continued(heading, cell, draft)
             elif cell is None:
-                blank = _blank(row.number, heading.column)
+                blank = blank_cell(row.number, heading.column)
                 entries[key] = Entry(key, sheet, heading.written, blank, BLANK)
             else:
                 entries[key] = Entry(key, sheet, heading.written, cell, self._reading(key, cell))
         theme = entries.get("theme")
         if draft.theme and (theme is None or theme.cell.is_blank):
             entries["theme"] = self._theme_entry(*draft.theme)
-        numbers = (draft.row.number, *(row.number for row in draft.more))
+        numbers = (row.number, *[below.number for below in draft.more])
         return Record(
             position,
             self._sheet.name,
-            draft.row.number,
+            row.number,
             entries,
             continued=numbers[1:],
-            hidden=any(number in self._sheet.hidden_rows for number in numbers),
+            hidden=not self._sheet.hidden_rows.isdisjoint(numbers),
         )
 
     def _continued(self, heading: Heading, cell: Cell | None, draft: _Draft) -> Entry:
         """Read an answer together with what continues it in the rows below."""
         key = heading.key
-        first = cell or _blank(draft.row.number, heading.column)
+        first = cell or blank_cell(draft.row.number, heading.column)
         more = tuple(below.own[key] for below in draft.more if key in below.own)
         read = first
         if more:
@@ -309,28 +311,23 @@ class _Walk:
     def _reading(self, key: str, cell: Cell) -> Reading[Any]:
         """Read a cell; owners, periods and statuses come again, and equal cells read the same."""
         if len(cell.raw) > _LONGEST_KNOWN:
-            return FIELDS[self._columns[key].kind](cell, self._contexts[key])
-        known = (key, cell.kind, cell.raw, cell.number_format)
-        reading = self._readings.get(known)
+            return self._readers[key](cell, self._contexts[key])
+        mark = cell.raw if cell.kind is _TEXT else (cell.kind, cell.raw, cell.number_format)
+        known = self._readings.setdefault(key, {})
+        reading = known.get(mark)
         if reading is None:
-            if len(self._readings) >= _MOST_KNOWN:
-                self._readings.clear()
-            reading = FIELDS[self._columns[key].kind](cell, self._contexts[key])
-            self._readings[known] = reading
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            reading = known[mark] = self._readers[key](cell, self._contexts[key])
         return reading
 
     def _theme_entry(self, cell: Cell, theme: Theme) -> Entry:
         """Give a row the theme that stands above it as a row of its own."""
-        column = self._columns["theme"]
-        reading = FIELDS[column.kind](cell, self._contexts["theme"])
+        column = self._book.form.column("theme")
+        reading = self._readers["theme"](cell, self._contexts["theme"])
         if reading.state is not State.READ:
             reading = Reading(str(theme.number), repairs=(Repair.NEAR_CHOICE,))
         return Entry("theme", self._sheet.name, column.heading, cell, reading)
-
-
-def _blank(row: int, column: int) -> Cell:
-    # Half of all answers are blank, and this is three times as quick as to name the defaults.
-    return tuple.__new__(Cell, (row, column, Kind.BLANK, "", "", ""))
 
 
 def _alike(tables: Sequence[TableFound]) -> list[TableFound]:
@@ -345,8 +342,14 @@ def _alike(tables: Sequence[TableFound]) -> list[TableFound]:
     ]
 
 
-def _example(example: Mapping[str, str]) -> tuple[str, str]:
-    return fold(example.get("measure", "")), fold(example.get("method", ""))
+@once_per_book
+def _examples(book: RuleBook) -> dict[str, set[str]]:
+    """Give the methods of the form's examples, by their measures; both folded."""
+    methods: dict[str, set[str]] = {}
+    for example in book.form.guide.examples:
+        method = fold(example.get("method", ""))
+        methods.setdefault(fold(example.get("measure", "")), set()).add(method)
+    return methods
 
 
 def _rows(sheet: Sheet) -> dict[int, list[Cell]]:

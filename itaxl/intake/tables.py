@@ -24,6 +24,9 @@ _SHORTEST_PREFIX = 6  # characters that a shortened or lengthened heading must s
 MOST_GUESSES = 200  # texts of one row or column that are tried for likeness
 TALLEST_HEADING = 6  # rows a heading may be merged over
 
+# Letters that stay what they are in folded text, whatever follows; เเ becomes แ.
+_FIRM = "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรฤลฦวศษสหฬอฮแโใไาะ"
+_MOST_PAIRS = 10_000
 _DECORATION = "*:：.•- "
 _NUMBERING = re.compile(r"^[(\[]?\d{1,2}[.)\]]+")
 _BRACKETS = re.compile(r"[(\[{（].*?[)\]}）]")
@@ -61,19 +64,25 @@ def folded(text: str) -> str:
 
 class _Idle(dict[str, bool]):
     """
-    Whether a first letter settles that a text is none of our words.
+    Whether its first two letters settle that a text is none of our words.
 
-    Letters of the Thai or Latin alphabet do that begin none of them; other signs are decoration.
+    A letter of the Thai or Latin alphabet does that begins none of them; other signs are
+    decoration. So does a second letter that nothing behind it can change.
     """
 
-    def __init__(self, initials: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str]) -> None:
         super().__init__()
-        self._initials = frozenset(initials)
+        self._initials = frozenset(word[0] for word in words if word)
+        self._pairs = frozenset(word[:2] for word in words)
 
-    def __missing__(self, letter: str) -> bool:
-        first = letter.casefold()
-        self[letter] = first not in self._initials and first.isalnum()
-        return self[letter]
+    def __missing__(self, pair: str) -> bool:
+        first, second = pair[:1].casefold(), pair[1:]
+        idle = first not in self._initials and first.isalnum()
+        if first in _FIRM and second in _FIRM and second:
+            idle = pair not in self._pairs
+        if len(self) < _MOST_PAIRS:
+            self[pair] = idle
+        return idle
 
 
 class Vocabulary:
@@ -88,7 +97,7 @@ class Vocabulary:
             for alias in column.aliases:
                 self._words.setdefault(folded(alias), (column.key, Found.ALIAS))
         self._longest = max(map(len, self._words), default=0)
-        self._idle = _Idle(word[0] for word in self._words if word)
+        self._idle = _Idle(self._words)
         self._parts = self._split_words()
         self._near: dict[str, str | None] = {}
 
@@ -98,7 +107,7 @@ class Vocabulary:
 
     def quick(self, text: str) -> tuple[str, Found] | None:
         """Do as ``known``, with a glance first: most cells of a sheet are answers."""
-        if self._idle[text[:1]] or len(text) > LONGEST_HEADING:
+        if self._idle[text[:2]] or len(text) > LONGEST_HEADING:
             return None
         return self._words.get(folded(text))
 
@@ -106,7 +115,8 @@ class Vocabulary:
         """Yield the cells that ``quick`` knows, with their keys."""
         idle, text = self._idle, Kind.TEXT
         for cell in cells:
-            if cell[2] is text and not idle[cell[3][:1]] and (match := self.quick(cell[3])):
+            # By number and not by name: this line meets every cell of every sheet.
+            if cell[2] is text and not idle[cell[3][:2]] and (match := self.quick(cell[3])):
                 yield cell, match[0]
 
     def near(self, text: str) -> str | None:
@@ -227,7 +237,7 @@ def find_tables(
             learned = {folded(h.written): h.key for t in tables[:1] for h in t.headings}
             tables.append(_table(rows, words, row, anchors or {}, learned))
             taken = tables[-1].last_heading_row
-    return _closed(tables, max(row for row, _ in sheet.cells))
+    return _closed(tables, max(sheet.cells)[0])
 
 
 class _HeadingRows:

@@ -11,6 +11,7 @@ from itaxl.pipeline.rules import Rules, rules
 
 if TYPE_CHECKING:
     from itaxl.pipeline.checking import Scored, Scores, check, score
+    from itaxl.pipeline.companions import Left
     from itaxl.pipeline.comparing import Before
     from itaxl.pipeline.converting import ConvertedReport, NotConverted, convert, convert_all
     from itaxl.pipeline.issuing import Deed, Issue, Issued, issue, new, new_register
@@ -25,6 +26,7 @@ _HOMES = {
     "Scores": "checking",
     "check": "checking",
     "score": "checking",
+    "Left": "companions",
     "Before": "comparing",
     "ConvertedReport": "converting",
     "NotConverted": "converting",
@@ -65,6 +67,7 @@ __all__ = [
     "Deed",
     "Issue",
     "Issued",
+    "Left",
     "Merged",
     "NotConverted",
     "Rehearsal",

@@ -1,15 +1,16 @@
 """Check and score files and folders."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from itaxl import checks, scoring
 from itaxl.errors import ItaxlError
 from itaxl.findings import Finding, Severity
 from itaxl.pipeline.comparing import Before, compare, read_last
-from itaxl.pipeline.gathering import Tell, gather, without
+from itaxl.pipeline.gathering import Location, Tell, gather, without
 from itaxl.pipeline.reviewing import (
     Progress,
     across,
@@ -19,15 +20,23 @@ from itaxl.pipeline.reviewing import (
 from itaxl.pipeline.rules import Rules
 from itaxl.pipeline.scoring_answers import AnswerFile, counted_otherwise, pour, read_answers
 from itaxl.pipeline.softening import soften
+from itaxl.register import Register
 from itaxl.review import Review
 from itaxl.rulebooks.model import RuleBook
 from itaxl.scores import Scorecard
 from itaxl.submission import FileFacts
 from itaxl.wording import Text
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+if TYPE_CHECKING:
+    from itaxl.pipeline.companions import Companions, Left
+    from itaxl.pipeline.comparing import Earlier
+
 
 def check(
-    paths: Iterable[Path],
+    paths: Iterable[Location],
     rules: Rules,
     register: Path | None = None,
     jobs: int | None = None,
@@ -35,21 +44,59 @@ def check(
     cache: Path | None = None,
     tell: Tell | None = None,
     aside: Path | None = None,
+    executor: "Executor | None" = None,
+    plans: Sequence[Path] = (),
+    last: Sequence[Path] = (),
+    leave: "Callable[[Left], None] | None" = None,
 ) -> tuple[Review, ...]:
     """
     Review files, each by itself and all side by side.
 
     Findings that a waiver of the register silences, or whose rule is on probation, say so.
     ``aside`` is a folder that is written to and not read, even where it lies in one of the paths.
+    With an ``executor`` the files are read where that works. ``plans`` are what reports are
+    compared with, ``last`` workbooks of earlier years or summaries of them; what of both is not
+    used is given to ``leave``.
     """
     known, faults = read_register(register) if register else (None, ())
     files = without(gather(paths, tell), aside, paths)
-    alone = tuple(review_all(files, rules, known, jobs, progress, cache, tell))
-    reviews, missing = across(alone, known)
+    beside = _beside(plans, last, rules, known, jobs, cache, leave)
+    alone = tuple(review_all(files, rules, known, jobs, progress, cache, tell, executor, beside))
+    if tell and beside:
+        for words in beside.about(r.submission for r in alone if r.submission):
+            tell(words)
+    reviews, missing = across(alone, known, words_for_types(rules.usual))
     about = (*faults, *missing)
     if about:
         reviews = (Review(FileFacts(str(register)), None, None, about), *reviews)
     return soften(reviews, rules, known)
+
+
+def _beside(
+    plans: Sequence[Path],
+    last: Sequence[Path],
+    rules: Rules,
+    register: Register | None,
+    jobs: int | None,
+    cache: Path | None,
+    leave: "Callable[[Left], None] | None",
+) -> "Companions | None":
+    """Read what workbooks are compared with; nothing where nothing was given."""
+    if not plans and not last:
+        return None
+    from itaxl.pipeline.companions import companions_of
+
+    found = companions_of(plans, last, rules, register, jobs, cache)
+    for one in found.left if leave else ():
+        assert leave is not None
+        leave(one)
+    return found
+
+
+def words_for_types(book: RuleBook) -> frozenset[str]:
+    """Give the words that stand before the names of agencies."""
+    choices = book.choices("agency_types")
+    return frozenset(word for choice in choices for word in (choice.text, *choice.aliases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +143,15 @@ def score(
     *,
     answers: Mapping[str, Path] | None = None,
     year: int | None = None,
-    last: Path | None = None,
+    last: Path | Sequence[Path] | None = None,
     cache: Path | None = None,
     tell: Tell | None = None,
 ) -> Scores:
     """
     Score files, with answers of respondents and figures set as wished.
 
-    Answers belong to the one workbook, or with no workbook to the fiscal year. ``last`` is a file
-    or folder of last year's workbooks. Raises ItaxlError for what cannot go together.
+    Answers belong to the one workbook, or with no workbook to the fiscal year. ``last`` are
+    last year's workbooks: files, folders, summaries. Raises ItaxlError for what cannot go together.
     """
     _refuse(paths, answers or {}, year)
     if not paths:
@@ -119,7 +166,8 @@ def score(
         files = read_answers(answers, book_of)
     elif answers:
         raise ItaxlError(_NO_FORM.fill(path=reviews[0].file.path))
-    before = read_last(last, rules, jobs) if last is not None else None
+    earlier = [last] if isinstance(last, Path) else last
+    before = read_last(earlier, rules, jobs, cache, tell) if earlier else None
     return Scores(tuple(_scored(r, rules, files, wishes, before) for r in reviews), files)
 
 
@@ -146,7 +194,7 @@ def _scored(
     rules: Rules,
     files: tuple[AnswerFile, ...],
     wishes: Mapping[str, Decimal],
-    last: Sequence[Review] | None,
+    last: "Earlier | None",
 ) -> Scored:
     book, submission = _book(review, rules), review.submission
     if book is None or submission is None:

@@ -1,20 +1,26 @@
 """Scores beside those of the year before: from last year's workbooks or the column ปีก่อน."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from itaxl import checks, scoring
-from itaxl.pipeline.reviewing import gather, review_all
+from itaxl import scoring
+from itaxl.pipeline.gathering import Tell
 from itaxl.pipeline.rules import Rules
 from itaxl.review import Review
 from itaxl.rulebooks.model import RuleBook
 from itaxl.scores import Scorecard
 from itaxl.scoring import Comparison
 from itaxl.submission import Submission
-from itaxl.thai import fold
 from itaxl.wording import Text
+
+if TYPE_CHECKING:
+    from itaxl.pipeline.companions import Rack
+    from itaxl.summary.identities import Who
+
+    Earlier = Rack[tuple[Review, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,38 @@ class Before:
     remark: Text | None = None
 
 
-def read_last(path: Path, rules: Rules, jobs: int | None = None) -> tuple[Review, ...]:
-    """Read last year's workbooks, a file or a folder of them."""
-    return tuple(review_all(gather([path]), rules, None, jobs))
+def read_last(
+    paths: Sequence[Path],
+    rules: Rules,
+    jobs: int | None = None,
+    cache: Path | None = None,
+    tell: Tell | None = None,
+) -> "Earlier":
+    """
+    Read earlier workbooks: files, folders of them, and summaries of ours.
+
+    Files that cannot be read or are no standard workbook are told.
+    """
+    from itaxl.pipeline.companions import gathered, read_all, vocabulary_of
+    from itaxl.summary.identities import who_is
+
+    things: list[tuple[int, Who, Review]] = []
+    for one in read_all(as_earlier, paths, rules, jobs, cache):
+        if one.submission is not None and one.scorecard is not None:
+            things.append((_year(one), who_is(one.submission), one))
+        elif tell:
+            why = one.findings[0].message if one.findings else _NO_SCORES
+            tell(Text(f"{one.file.path}: {why.th}", f"{one.file.path}: {why.en}"))
+    return gathered(things, vocabulary_of(rules))
 
 
-def compare(review: Review, rules: Rules, last: Iterable[Review] | None) -> Before | None:
+def as_earlier(review: Review, rules: Rules) -> Review:
+    """Keep of an earlier workbook what it is compared by, or why there is nothing."""
+    del rules
+    return replace(review, findings=() if review.scorecard else review.findings[:1])
+
+
+def compare(review: Review, rules: Rules, last: "Earlier | None") -> Before | None:
     """
     Compare a workbook's scores with last year's workbook of the same agency.
 
@@ -58,9 +90,11 @@ def compare(review: Review, rules: Rules, last: Iterable[Review] | None) -> Befo
 
 
 def _with_workbook(
-    submission: Submission, card: Scorecard, book: RuleBook, rules: Rules, last: Iterable[Review]
+    submission: Submission, card: Scorecard, book: RuleBook, rules: Rules, last: "Earlier"
 ) -> Before:
-    own = [other for other in last if _is_of(submission, other)]
+    from itaxl.summary.identities import who_is
+
+    own = [other for several in last.of(who_is(submission)).values() for other in several]
     years = {other.file.path: _year(other) for other in own}
     earlier = [other for other in own if 0 < years[other.file.path] < book.fiscal_year]
     if not own:
@@ -86,26 +120,6 @@ def figures_of(card: Scorecard) -> dict[str, Decimal]:
     return {code: value for code, value in known.items() if value is not None}
 
 
-def _is_of(submission: Submission, other: Review) -> bool:
-    """Tell whether another workbook is of the same agency: by its code, else its name and place."""
-    theirs = other.submission
-    if theirs is None or other.scorecard is None:
-        return False
-    if checks.agency_key(submission) == checks.agency_key(theirs):
-        return True
-    if _said(submission, "code") and _said(theirs, "code"):
-        return False
-    keys = ("name", "district", "province")
-    return bool(_said(submission, "name")) and all(
-        _said(submission, key) == _said(theirs, key) for key in keys
-    )
-
-
-def _said(submission: Submission, key: str) -> str:
-    entry = submission.agency.get(key)
-    return fold(entry.text) if entry else ""
-
-
 def _year(review: Review) -> int:
     return (review.scorecard.fiscal_year if review.scorecard else None) or 0
 
@@ -114,6 +128,10 @@ def _moment(review: Review) -> str:
     return review.file.modified.isoformat() if review.file.modified else ""
 
 
+_NO_SCORES = Text(
+    "ไม่ใช่แบบรายงานมาตรฐาน จึงไม่ได้ใช้เปรียบเทียบ",
+    "is no standard workbook, so nothing is compared with it",
+)
 _NONE = Text(
     "ไม่มีแบบรายงานปีก่อนของหน่วยงานนี้ จึงไม่ได้เปรียบเทียบ",
     "there is no workbook of last year of this agency, so nothing is compared",

@@ -28,6 +28,18 @@ LITTLE_SPACE = 200 * 2**20
 NO_SPACE = 20 * 2**20
 PATIENCE = 30  # seconds for another program to say its version
 _REQUIREMENT = re.compile(r"([\w.-]+)(?:>=([\d.]+))?")
+_EXTRA = re.compile(r"""extra\s*==\s*["']([\w-]+)""")
+# What is optional, by the extra that brings it along.
+_FOR = {
+    "dask": Text(
+        "ใช้เมื่ออ่านด้วยคลัสเตอร์ (--executor dask) หรืออ่านตามที่อยู่ URL เท่านั้น",
+        "only to read on a cluster (--executor dask) or by URL",
+    ),
+    "docx": Text(
+        "ใช้เมื่ออ่านรายงาน Word ด้วย itaxl convert เท่านั้น", "only for itaxl convert of Word reports"
+    ),
+    "parquet": Text("ใช้กับ --also parquet เท่านั้น", "only for --also parquet"),
+}
 
 
 class State(StrEnum):
@@ -99,16 +111,22 @@ def _libraries() -> Iterator[Point]:
         match = _REQUIREMENT.match(wanted.strip())
         if match is None or "test" in extra or match[1] == "itaxl":
             continue
-        yield _library(match[1], match[2] or "", optional="extra" in extra)
+        brought = _EXTRA.search(extra)
+        yield _library(match[1], match[2] or "", brought[1] if brought else "")
 
 
-def _library(library: str, least: str, *, optional: bool) -> Point:
+def _library(library: str, least: str, extra: str = "") -> Point:
+    """Look at one library; one that an extra brings along may be missing."""
     name = Text(library, library)
     try:
         version = metadata.version(library)
     except metadata.PackageNotFoundError:
+        if extra:
+            why = _FOR.get(extra, Text("ไม่จำเป็นต้องมี", "not needed"))
+            advice = _INSTALL_EXTRA.fill(extra=extra, th=why.th, en=why.en)
+            return Point(name, "-", State.BETTER, advice)
         advice = Text(f"ติดตั้งด้วย pip install {library}", f"install it: pip install {library}")
-        return Point(name, "-", State.BETTER if optional else State.MEND, advice)
+        return Point(name, "-", State.MEND, advice)
     if _numbers(version) >= _numbers(least):
         return Point(name, version)
     advice = Text(
@@ -116,6 +134,12 @@ def _library(library: str, least: str, *, optional: bool) -> Point:
         f"{least} or newer is needed: pip install -U {library}",
     )
     return Point(name, version, State.MEND, advice)
+
+
+_INSTALL_EXTRA = Text(
+    '{th} · ติดตั้งด้วย pip install "itaxl[{extra}]"',
+    'install it with pip install "itaxl[{extra}]"; {en}',
+)
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -3,15 +3,31 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from itaxl.errors import ItaxlError
 from itaxl.excel import guard
+from itaxl.pipeline import remote
+from itaxl.pipeline.remote import Remote
 from itaxl.wording import Text
 
 Tell = Callable[[Text], None]  # takes a word about the work, such as what was passed over
 
+Location = Path | Remote  # of a file: on this machine, or by URL
+Where = TypeVar("Where", Path, Location)
 
-def gather(paths: Iterable[Path], tell: Tell | None = None) -> tuple[Path, ...]:
+
+def located(text: str) -> Location:
+    """Take what was typed as a URL when it has a scheme, else as a path of this machine."""
+    return remote.remote(text) if remote.is_url(text) else Path(text)
+
+
+def load(location: Location) -> bytes:
+    """Read a file of bounded size, wherever it lies. Raises UnreadableError."""
+    return remote.fetch(location) if isinstance(location, Remote) else guard.load(location)
+
+
+def gather(paths: Iterable[Where], tell: Tell | None = None) -> tuple[Where, ...]:
     """
     List the files to read, folders searched through, in the order of their names.
 
@@ -19,24 +35,14 @@ def gather(paths: Iterable[Path], tell: Tell | None = None) -> tuple[Path, ...]:
     sent is kept, links, pipes and archives too, so that what cannot be read is told. Raises
     ItaxlError for a path that does not exist, or when nothing is left to read.
     """
-    found: dict[Path, None] = {}
+    found: dict[Where, None] = {}
     passed_over = 0
     for path in paths:
-        if path.is_dir():
-            for inner in _inside(path):
-                if inner.name.startswith(".") or guard.is_skipped(inner):
-                    passed_over += 1
-                else:
-                    found[inner] = None
-        elif os.path.lexists(path):
-            found[path] = None
-        else:
-            raise ItaxlError(
-                Text(
-                    f"ไม่พบไฟล์หรือโฟลเดอร์ {shown(path)} · ตรวจชื่อแล้วลองใหม่",
-                    f"there is no file or folder {shown(path)}; check the name and try again",
-                )
-            )
+        for inner, left_out in _all_of(path):
+            if left_out:
+                passed_over += 1
+            else:
+                found[inner] = None
     if tell and passed_over:
         tell(
             Text(
@@ -62,6 +68,19 @@ def gather(paths: Iterable[Path], tell: Tell | None = None) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def _all_of(place: Where) -> Iterator[tuple[Where, bool]]:
+    """List what a path names, and whether it is what programs leave behind."""
+    if isinstance(place, Remote):
+        yield from ((file, _is_left_out(file, place)) for file in _listed(place))
+    elif place.is_dir():
+        for inner in _inside(place):
+            yield inner, inner.name.startswith(".") or guard.is_skipped(inner)
+    elif os.path.lexists(place):
+        yield place, False
+    else:
+        raise ItaxlError(_MISSING.fill(path=shown(place)))
+
+
 def _inside(root: Path) -> Iterator[Path]:
     """
     Walk through a folder; hidden folders come as one path each, and so do links to folders.
@@ -82,7 +101,28 @@ def _inside(root: Path) -> Iterator[Path]:
             yield Path(folder, name)
 
 
-def shown(path: Path) -> str:
+def _listed(place: Remote) -> Iterator[Remote]:
+    """List what a URL names; a folder of this machine is walked through as if it had none."""
+    here = remote.local_path(place)
+    if here is None:
+        yield from remote.listed(place)
+    elif here.is_dir():
+        yield from (remote.remote(inner.absolute().as_uri()) for inner in _inside(here))
+    elif os.path.lexists(here):
+        yield place
+    else:
+        raise ItaxlError(_MISSING.fill(path=place.shown))
+
+
+def _is_left_out(file: Remote, place: Remote) -> bool:
+    """Tell what programs leave in a folder, by name; a file that was itself named is kept."""
+    parts = file.shown.removeprefix(place.shown).split("/")
+    if file.shown == place.shown:
+        return False
+    return guard.is_leftover_name(file.name) or any(part.startswith(".") for part in parts)
+
+
+def shown(path: Location) -> str:
     """
     Write a path as people can read it, and as every output can hold it.
 
@@ -90,7 +130,7 @@ def shown(path: Path) -> str:
     that mean nothing there are written out.
     """
     text = str(path)
-    if text.isascii() or _is_whole(text):
+    if isinstance(path, Remote) or text.isascii() or _is_whole(text):
         return text
     return str(Path(*(_mended(part) for part in path.parts)))
 
@@ -117,8 +157,8 @@ def _mended(name: str) -> str:
 
 
 def without(
-    paths: tuple[Path, ...], folder: Path | None, given: Iterable[Path]
-) -> tuple[Path, ...]:
+    paths: tuple[Location, ...], folder: Path | None, given: Iterable[Location]
+) -> tuple[Location, ...]:
     """
     Leave out what lies in a folder that is written to, unless that is what was given.
 
@@ -131,7 +171,8 @@ def without(
     kept = tuple(
         path
         for path in paths
-        if not _real(path).is_relative_to(inside)
+        if isinstance(path, Remote)
+        or not _real(path).is_relative_to(inside)
         or any(_real(path).is_relative_to(one) for one in meant)
     )
     if not kept:
@@ -145,5 +186,11 @@ def without(
     return kept
 
 
-def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path))
+def _real(path: Location) -> Path:
+    return Path(os.path.realpath(str(path)))
+
+
+_MISSING = Text(
+    "ไม่พบไฟล์หรือโฟลเดอร์ {path} · ตรวจชื่อแล้วลองใหม่",
+    "there is no file or folder {path}; check the name and try again",
+)

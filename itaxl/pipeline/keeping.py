@@ -1,8 +1,8 @@
 """Summaries of our own read back: what was written in them, and what they were made from."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -10,11 +10,13 @@ from itaxl import summary, workers
 from itaxl.cells import Cell
 from itaxl.errors import ItaxlError, UnreadableError
 from itaxl.excel import large
-from itaxl.pipeline.remembering import pack, unpack
-from itaxl.pipeline.reviewing import judge_submission
+from itaxl.packing import pack, unpack
+from itaxl.pipeline.reviewing import Made, judge_submission
 from itaxl.pipeline.rules import Rules
 from itaxl.register import Register
 from itaxl.review import Review
+from itaxl.summary import note_reading
+from itaxl.summary.note_reading import Foreign
 from itaxl.wording import Text
 
 
@@ -30,23 +32,60 @@ def notes_of(output: Path) -> tuple[summary.Note, ...]:
     Raises ItaxlError when what stands there is no summary of ours, or cannot be read: then nothing
     may be written over it.
     """
+    return old_of(output).notes
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """What a coordinator put on a summary: notes, and what no note holds."""
+
+    notes: tuple[summary.Note, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
+
+
+def old_of(output: Path) -> Old:
+    """Read all that a coordinator put on a summary; raises as ``notes_of`` does."""
     if not os.path.lexists(output):
-        return ()
+        return Old()
     try:
         book = large.open_large(output)
         if book.properties.get("itaxl_form") != "summary" and summary.DATA_SHEET not in book.sheets:
             raise ItaxlError(_NOT_OURS.fill(path=output))
-        return tuple(_notes(book))
+        return _old(book)
     except (UnreadableError, MemoryError) as trouble:
         raise ItaxlError(_NOT_KEPT.fill(path=output, why=_why(trouble))) from None
 
 
-def _notes(book: large.LargeBook) -> Iterator[summary.Note]:
+def _old(book: large.LargeBook) -> Old:
+    notes: list[summary.Note] = []
+    foreign: list[Foreign] = []
     for sheet in book.sheets:
-        reader = summary.note_reader(sheet, book.names)
-        if reader is not None:
+        ours = note_reading.is_ours(sheet, book.names)
+        if not ours:
+            foreign.append(Foreign("sheet", sheet))
+        if reader := summary.note_reader(sheet, book.names):
             book.rows(sheet, reader.take)
-            yield from reader.notes
+            notes += reader.notes
+            foreign += reader.foreign if ours else ()
+        elif ours and not note_reading.is_hidden(sheet):
+            watcher = note_reading.watcher(sheet, book.names)
+            book.rows(sheet, watcher.take)
+            foreign += watcher.foreign
+    return Old(tuple(notes), tuple(dict.fromkeys(foreign)))
+
+
+def notes_in(path: Path) -> tuple[summary.Note, ...]:
+    """Read the coordinator's columns of a summary that comes in; ItaxlError when it cannot be."""
+    try:
+        book = large.open_large(path)
+        notes: list[summary.Note] = []
+        for sheet in book.sheets:
+            if reader := summary.note_reader(sheet, book.names):
+                book.rows(sheet, reader.take)
+                notes += reader.notes
+    except (UnreadableError, MemoryError) as trouble:
+        raise ItaxlError(_UNREADABLE.fill(path=path, why=_why(trouble))) from None
+    return tuple(notes)
 
 
 def carried_by(path: Path) -> summary.Carried:
@@ -73,29 +112,38 @@ def carried_by(path: Path) -> summary.Carried:
 
 
 def judge_again(
-    records: Sequence[summary.Record], rules: Rules, register: Register | None, jobs: int = 1
-) -> Iterator[Review]:
+    make: Callable[[Review, Rules], Made],
+    records: Sequence[summary.Record],
+    rules: Rules,
+    register: Register | None,
+    jobs: int = 1,
+) -> Iterator[Made]:
     """
     Judge workbooks that summaries carry, by today's rules, in the order given.
 
-    Raises ItaxlError for one that was tampered with.
+    ``make`` takes of each review what is wanted. Raises ItaxlError for one that was tampered with.
     """
     if jobs == 1:
         for record in records:
             try:
-                yield _judged(record, rules, register)
+                yield make(_judged(record, rules, register), rules)
             except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
                 raise ItaxlError(_DAMAGED.fill(path=record.key[1])) from None
         return
-    step = partial(_packed, rules=rules, register=register)
+    step = partial(_packed, make=make, rules=rules, register=register)
     for outcome in workers.run(step, records, jobs=jobs):
         if outcome.result is None:
             raise ItaxlError(_DAMAGED.fill(path=outcome.item.key[1]))
         yield unpack(outcome.result)
 
 
-def _packed(record: summary.Record, rules: Rules, register: Register | None) -> bytes:
-    return pack(_judged(record, rules, register))
+def _packed(
+    record: summary.Record,
+    make: Callable[[Review, Rules], object],
+    rules: Rules,
+    register: Register | None,
+) -> bytes:
+    return pack(make(_judged(record, rules, register), rules))
 
 
 def _judged(record: summary.Record, rules: Rules, register: Register | None) -> Review:

@@ -2,30 +2,35 @@
 
 import datetime as dt
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from itaxl import locking, summary
+from itaxl import checks, locking, summary
 from itaxl.errors import ItaxlError
-from itaxl.pipeline import keeping
-from itaxl.pipeline.gathering import Tell, gather
+from itaxl.findings import Finding, Severity
+from itaxl.pipeline import keeping, replacing
+from itaxl.pipeline.gathering import Location, Tell, gather
 from itaxl.pipeline.reviewing import (
     FILES_WORTH_A_SECOND_WORKER,
     Progress,
-    across,
-    identity,
+    make_all,
     read_register,
-    review_all,
 )
 from itaxl.pipeline.rules import Rules
-from itaxl.pipeline.softening import soften
+from itaxl.pipeline.softening import names_of, soften_findings
 from itaxl.register import Register
 from itaxl.review import Review
+from itaxl.submission import Form
 from itaxl.summary import Record, exporting
 from itaxl.summary.record import Key
 from itaxl.wording import Text
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Merged:
 
 
 def merge(
-    paths: Iterable[Path],
+    paths: Iterable[Location],
     output: Path,
     rules: Rules,
     register: Path | None = None,
@@ -50,17 +55,19 @@ def merge(
     tell: Tell | None = None,
     last: Sequence[Path] = (),
     also: Sequence[str] = (),
+    executor: "Executor | None" = None,
 ) -> Merged:
     """
     Write the summary of everything that came; ``as_of`` is today unless the register says.
 
     ``last`` are summaries of earlier years, which this one is compared with; ``also`` names further
-    formats, written next to the summary.
+    formats, written next to the summary. With an ``executor`` the workbooks are read where that
+    works; summaries are read here, and by their paths only.
     """
     writers = _writers(also)
     with locking.lock(output):
         merged, frame = _merge(
-            paths, output, rules, register, as_of, jobs, progress, cache, tell, last
+            paths, output, rules, register, as_of, jobs, progress, cache, tell, last, executor
         )
         for kind, write in writers.items():
             write(frame, merged.path.with_suffix(f".{kind}"))
@@ -77,7 +84,7 @@ def _writers(also: Sequence[str]) -> dict[str, Callable[[summary.Frame, Path], N
 
 
 def _merge(
-    paths: Iterable[Path],
+    paths: Iterable[Location],
     output: Path,
     rules: Rules,
     register: Path | None,
@@ -87,35 +94,56 @@ def _merge(
     cache: Path | None,
     tell: Tell | None,
     last: Sequence[Path],
+    executor: "Executor | None",
 ) -> tuple[Merged, summary.Frame]:
-    kept = _Kept(output)
+    kept = replacing.Kept(output)
     known, _ = read_register(register) if register else (None, ())
     summaries, files = _sources(tuple(paths), output, tell)
-    carried = _carried(summaries, tell) | _earlier(last, rules, jobs)
+    carried = _carried(summaries, tell) | _earlier(last, rules, jobs, cache, tell)
     known = known or summary.joined(keeping.registers_of(carried))
-    fresh = tuple(review_all(files, rules, known, jobs, progress, cache, tell))
-    reviews, frame, carried = together(
-        fresh, carried, rules, known if register else None, as_of, jobs
+    shelf = summary.Shelf()
+    put_aside = partial(summary.Digest.shelved, shelf=shelf)
+    made = make_all(
+        digest, files, rules, known, jobs, progress, cache, tell, executor, keep=put_aside
     )
+    fresh = tuple(made)
+    laid = together(fresh, carried, rules, known if register else None, as_of, jobs)
     # The writer is imported here, after the workers have started without it.
     from itaxl.excel.drawing import draw
 
     if last:
-        _refuse_later(carried, frame.facts.year)
-    path = draw(summary.summarise(frame, kept.notes(), carried), output)
-    names = {tuple(identity(review).values()) for review in reviews if identity(review)["name"]}
-    to_mend = sum(review.must_be_mended for review in reviews)
-    return Merged(path, len(reviews), len(names), to_mend), frame
+        _refuse_later(laid.carried, laid.frame.facts.year)
+    plan = summary.summarise(laid.frame, kept.notes(summaries), laid.carried)
+    kept.set_aside(tell)
+    path = draw(plan, output)
+    names = {one.who for one in laid.digests if one.who.name}
+    return Merged(path, len(laid.digests), len(names), laid.to_mend), laid.frame
+
+
+def digest(review: Review, rules: Rules) -> summary.Digest:
+    """Take of a review what a summary needs."""
+    book = rules.of(review.submission.layout.fiscal_year if review.submission else None)
+    return summary.digest_of(review, book, names_of(review, book))
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Workbooks laid out, what a summary of them carries, and how many have to be mended."""
+
+    digests: tuple[summary.Digest, ...]
+    frame: summary.Frame
+    carried: summary.Carried
+    to_mend: int
 
 
 def together(
-    fresh: tuple[Review, ...],
+    fresh: tuple[summary.Digest, ...],
     carried: summary.Carried,
     rules: Rules,
     register: Register | None = None,
     as_of: dt.date | None = None,
     jobs: int | None = None,
-) -> tuple[tuple[Review, ...], summary.Frame, summary.Carried]:
+) -> Together:
     """
     Lay out workbooks that came with those that summaries carry; give what a summary then carries.
 
@@ -126,26 +154,72 @@ def together(
     registers = (register,) if register else tuple(keeping.registers_of(carried))
     known = summary.joined(registers)
     alone, records = _all(fresh, carried, rules, known, jobs)
-    reviews = soften(across(told_apart(alone), known)[0], rules, known, as_of)
+    digests = told_apart(alone)
     day = as_of or (known.settings.as_of if known else None) or dt.datetime.now().date()  # noqa: DTZ005 - the day where the coordinator sits
-    year = summary.year_of(reviews, known) or rules.usual.fiscal_year
+    year = summary.year_of(digests, known) or rules.usual.fiscal_year
     books = {each: rules.book(each) for each in {*rules.years, year}}
-    pasts = keeping.pasts_of(carried)
-    frame = summary.frame(reviews, known, day, books, year=year, pasts=pasts)
+    judging = _Judging(digests, rules, known, day)
+    frame = summary.frame(
+        digests, known, day, books, year=year, pasts=keeping.pasts_of(carried), judged=judging.judge
+    )
     lines = frozenset(map(summary.register_line, registers))
-    return reviews, frame, summary.Carried(records, lines, carried.pasts)
+    return Together(digests, frame, summary.Carried(records, lines, carried.pasts), judging.to_mend)
 
 
-def _earlier(last: Iterable[Path], rules: Rules, jobs: int | None) -> summary.Carried:
-    """Take from summaries of earlier years what a later one has to know of them."""
+class _Judging:
+    """Puts the findings of each file together with those that only show beside others."""
+
+    def __init__(
+        self,
+        digests: Sequence[summary.Digest],
+        rules: Rules,
+        register: Register | None,
+        day: dt.date,
+    ) -> None:
+        traces = [one.trace for one in digests if one.trace and _is_ours(one)]
+        self.across = checks.examine_across(traces, register)
+        self.rules, self.register, self.day = rules, register, day
+        self.to_mend = 0  # files with an error that no waiver silences
+
+    def judge(self, digest: summary.Digest, body: summary.Body) -> tuple[Finding, ...]:
+        """Give all findings of a file, those marked that block nothing."""
+        findings = (*body.findings, *self.across.get(digest.file.path, ()))
+        book = self.rules.of(digest.fiscal_year)
+        found = soften_findings(findings, digest.names, book, self.register, self.day)
+        self.to_mend += any(f.severity is Severity.ERROR and not f.waived for f in found)
+        return found
+
+
+def _is_ours(digest: summary.Digest) -> bool:
+    return digest.form in {Form.STANDARD, Form.CORRECTED} and digest.fiscal_year is not None
+
+
+def _earlier(
+    last: Iterable[Path], rules: Rules, jobs: int | None, cache: Path | None, tell: Tell | None
+) -> summary.Carried:
+    """Take from summaries and workbooks of earlier years what a later one has to know of them."""
     lines: set[str] = set()
     for path in last:
-        if not keeping.is_summary(path):
+        found = replacing.without_set_aside(gather([path], tell), [path])
+        summaries, files = _parted(found)
+        for one in summaries:
+            carried = keeping.carried_by(one)
+            lines |= carried.pasts | _pasts(together((), carried, rules, jobs=jobs))
+        by_year: dict[int | None, list[summary.Digest]] = defaultdict(list)
+        for digest_ in make_all(digest, files, rules, None, jobs, None, cache, tell):
+            by_year[digest_.fiscal_year if _is_ours(digest_) else None].append(digest_)
+        others = by_year.pop(None, [])
+        if tell and others:
+            tell(_NOT_COMPARED.fill(count=len(others), path=path))
+        if not summaries and not by_year:
             raise ItaxlError(_NO_SUMMARY.fill(path=path))
-        carried = keeping.carried_by(path)
-        _, frame, _ = together((), carried, rules, jobs=jobs)
-        lines |= carried.pasts | set(map(summary.past_line, summary.pasts_of(frame)))
+        for year in sorted(filter(None, by_year)):
+            lines |= _pasts(together(tuple(by_year[year]), summary.Carried(), rules, jobs=jobs))
     return summary.Carried(pasts=frozenset(lines))
+
+
+def _pasts(laid: Together) -> set[str]:
+    return set(map(summary.past_line, summary.pasts_of(laid.frame)))
 
 
 def _refuse_later(carried: summary.Carried, year: int) -> None:
@@ -159,10 +233,14 @@ _NO_FORMAT = Text(
     "--also does not know {kinds}; choose from {known}, separated by commas",
 )
 _NO_SUMMARY = Text(
-    "--last {path} ไม่ใช่ไฟล์สรุปผลของ itaxl · ระบุไฟล์สรุปผลของปีก่อน "
-    "หรือรวมแบบรายงานปีก่อนด้วย itaxl merge ก่อน",
-    "--last {path} is no summary of itaxl's; name the summary of an earlier year, or merge that"
-    " year's workbooks first",
+    "--last {path} ไม่มีไฟล์สรุปผลหรือแบบรายงานของ itaxl · ระบุไฟล์สรุปผลหรือโฟลเดอร์แบบรายงานของปีก่อน",
+    "--last {path} holds neither a summary nor workbooks of itaxl's; name the summary of an earlier"
+    " year, or the folder of its workbooks",
+)
+_NOT_COMPARED = Text(
+    "ไม่ใช้ {count} ไฟล์ใน --last {path} เพราะไม่ใช่แบบรายงานที่อ่านได้ · ดูเหตุผลด้วย itaxl check",
+    "{count} files in --last {path} are not used, for they are no workbooks that can be read; itaxl"
+    " check tells why",
 )
 _NOT_EARLIER = Text(
     "--last เป็นของปีงบประมาณ {years} ซึ่งไม่ก่อนปี {year} · ระบุไฟล์สรุปผลของปีก่อน",
@@ -170,43 +248,34 @@ _NOT_EARLIER = Text(
 )
 
 
-class _Kept:
-    """The notes of the summary that is replaced: read at once, and again should it change."""
-
-    def __init__(self, output: Path) -> None:
-        self._output = output
-        self._seen = self._state()
-        self._notes = keeping.notes_of(output)
-
-    def notes(self) -> tuple[summary.Note, ...]:
-        """Give the notes as they stand now."""
-        if self._state() != self._seen:
-            self._notes = keeping.notes_of(self._output)
-        return self._notes
-
-    def _state(self) -> tuple[int, int] | None:
-        try:
-            state = self._output.stat()
-        except OSError:
-            return None
-        return state.st_mtime_ns, state.st_size
-
-
 def _sources(
-    paths: tuple[Path, ...], output: Path, tell: Tell | None
-) -> tuple[list[Path], list[Path]]:
+    paths: tuple[Location, ...], output: Path, tell: Tell | None
+) -> tuple[list[Path], list[Location]]:
     """
     Part what there is to read into summaries and workbooks.
 
     The summary that is being replaced is read only when it is named itself: what is taken out of a
-    folder shall not come back through the summary that lies in it.
+    folder shall not come back through the summary that lies in it, nor through one set aside.
     """
     own = os.path.realpath(output)
-    named = {os.path.realpath(path) for path in paths}
-    found = [path for path in gather(paths, tell) if os.path.realpath(path) != own or own in named]
-    summaries = [path for path in found if keeping.is_summary(path)]
-    others = set(summaries)
-    return summaries, [path for path in found if path not in others]
+    named = {os.path.realpath(path) for path in paths if isinstance(path, Path)}
+    return _parted(
+        path
+        for path in replacing.without_set_aside(gather(paths, tell), paths)
+        if own in named or not isinstance(path, Path) or os.path.realpath(path) != own
+    )
+
+
+def _parted(paths: Iterable[Location]) -> tuple[list[Path], list[Location]]:
+    """Tell summaries from other files; those that lie elsewhere are no summaries."""
+    mine: list[Path] = []
+    others: list[Location] = []
+    for path in paths:
+        if isinstance(path, Path) and keeping.is_summary(path):
+            mine.append(path)
+        else:
+            others.append(path)
+    return mine, others
 
 
 def _carried(summaries: list[Path], tell: Tell | None) -> summary.Carried:
@@ -225,43 +294,38 @@ def _carried(summaries: list[Path], tell: Tell | None) -> summary.Carried:
 
 
 def _all(
-    fresh: tuple[Review, ...],
+    fresh: tuple[summary.Digest, ...],
     carried: summary.Carried,
     rules: Rules,
     register: Register | None,
     jobs: int | None,
-) -> tuple[tuple[Review, ...], Mapping[Key, Record]]:
+) -> tuple[tuple[summary.Digest, ...], Mapping[Key, Record]]:
     """Put workbooks that came and those that summaries carry together, every file once."""
-    mine = [(summary.record_of(review), review) for review in fresh]
-    records = summary.collected((*(record for record, _ in mine), *carried.records.values()))
+    here = {one.record: one for one in fresh}
+    records = summary.collected((*here, *carried.records.values()))
     # A file that lies here is believed before what an older reader kept of it.
-    for record, _ in mine:
+    for record in here:
         if records[record.key].changed == record.changed:
             records[record.key] = record
-    here = dict(mine)
     waiting = [record for record in records.values() if record not in here]
     crew = jobs or (1 if len(waiting) < FILES_WORTH_A_SECOND_WORKER else os.cpu_count() or 1)
-    again = keeping.judge_again(waiting, rules, register, crew)
+    again = keeping.judge_again(digest, waiting, rules, register, crew)
     judged = here | dict(zip(waiting, again, strict=True))
     return tuple(judged[record] for record in sorted(records.values())), records
 
 
-def told_apart(reviews: Sequence[Review]) -> tuple[Review, ...]:
+def told_apart(digests: Sequence[summary.Digest]) -> tuple[summary.Digest, ...]:
     """
     Give files of one path that differ a path of their own: part of their hash becomes a folder.
 
     Summaries of two districts may both hold a file of the same name, and a file may have been
     replaced by a newer one since a summary was made.
     """
-    counts = Counter(review.file.path for review in reviews)
-    return tuple(
-        _elsewhere(review) if counts[review.file.path] > 1 else review for review in reviews
-    )
+    counts = Counter(one.file.path for one in digests)
+    return tuple(_elsewhere(one) if counts[one.file.path] > 1 else one for one in digests)
 
 
-def _elsewhere(review: Review) -> Review:
-    folder, slash, name = review.file.path.replace("\\", "/").rpartition("/")
-    path = f"{folder}{slash}[{review.file.sha256[:8] or '-'}]/{name}"
-    file = replace(review.file, path=path)
-    submission = replace(review.submission, file=file) if review.submission else None
-    return replace(review, file=file, submission=submission)
+def _elsewhere(digest: summary.Digest) -> summary.Digest:
+    folder, slash, name = digest.file.path.replace("\\", "/").rpartition("/")
+    path = f"{folder}{slash}[{digest.file.sha256[:8] or '-'}]/{name}"
+    return digest.renamed(replace(digest.file, path=path))

@@ -1,77 +1,22 @@
-"""Reviews as bytes: to cross from a worker, and to be found again when nothing has changed."""
+"""What a review depends on, summed up: the key it is kept under."""
 
-import copyreg
-import gc
 import hashlib
-import io
 import os
-import pickle
 import platform
 import pyexpat
 import sys
 import unicodedata
-import zlib
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib import metadata
-from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 import itaxl
 from itaxl.pipeline.rules import Rules
 from itaxl.register import Register
-from itaxl.review import Review
 
 _READERS = ("openpyxl", "pydantic")  # libraries of others that have a say in what is read
-_FAST = 1  # level of compression: a seventh of the size for a fiftieth of the time of a review
 
 
-# ── reviews as bytes ────────────────────────────────────────────────────────────────────────────
-class _Reducers(dict[type, Callable[[Any], Any]]):
-    """How to take values apart; dataclasses by their fields, in half the usual time."""
-
-    def __missing__(self, kind: type) -> Callable[[Any], Any]:
-        if not is_dataclass(kind) or not all(field.init for field in fields(kind)):
-            return copyreg.dispatch_table[kind]  # KeyError: the usual way
-        names = [field.name for field in fields(kind)]
-        take = attrgetter(*names)
-        if len(names) == 1:
-            reducer: Callable[[Any], Any] = lambda value: (kind, (take(value),))  # noqa: E731
-        else:
-            reducer = lambda value: (kind, take(value))  # noqa: E731
-        self[kind] = reducer
-        return reducer
-
-
-_REDUCERS = _Reducers()
-
-
-def pack(review: Review) -> bytes:
-    """Turn a review into bytes."""
-    memory = io.BytesIO()
-    pickler = pickle.Pickler(memory, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = _REDUCERS
-    pickler.dump(review)
-    return zlib.compress(memory.getvalue(), _FAST)
-
-
-def unpack(packed: bytes) -> Review:
-    """Turn bytes of our own making back into a review."""
-    # Thousands of new values and no garbage among them: looking for it would double the time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        review = pickle.loads(zlib.decompress(packed))  # noqa: S301 - a worker's or sealed bytes
-    finally:
-        if collecting:
-            gc.enable()
-    assert isinstance(review, Review)
-    return review
-
-
-# ── what a review depends on ────────────────────────────────────────────────────────────────────
 def key_of(content: bytes, name: str, bench: bytes) -> bytes:
     """Give the key of a review: the SHA-256 of the content, the name it is read by, the bench."""
     said = hashlib.sha256(bench + content)
@@ -79,18 +24,24 @@ def key_of(content: bytes, name: str, bench: bytes) -> bytes:
     return said.digest()
 
 
-def bench_of(rules: Rules, register: Register | None) -> bytes:
+def bench_of(rules: Rules, register: Register | None, beside: bytes = b"") -> bytes:
     """
     Sum up all that a file is judged by: this package, what runs it, the rules and the register.
 
-    The register counts whole as the judges are given it. Its ``repr`` tells apart any two values
-    that differ.
+    ``beside`` sums up what it is compared with: plans and last year's workbooks. The register
+    counts whole as the judges are given it. Its ``repr`` tells apart any two values that differ.
     """
     said = hashlib.sha256(_machine())
     own = rules.own
     for part in (own.model_dump_json() if own else "", repr(register)):
         said.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
+    said.update(beside)
     return said.digest()
+
+
+def machine() -> str:
+    """Say what reads here, so that two machines that read alike, and only they, say the same."""
+    return f"itaxl {itaxl.__version__}, Python {platform.python_version()}, {_machine().hex()[:12]}"
 
 
 @cache

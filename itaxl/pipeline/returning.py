@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from itaxl import checks, intake, workers
+from itaxl.cells import Workbook
 from itaxl.errors import OutputError, UnreadableError
 from itaxl.excel import reading
 from itaxl.findings import Finding, Severity
-from itaxl.pipeline.gathering import gather, shown
+from itaxl.pipeline.gathering import Location, gather, load, shown
 from itaxl.pipeline.naming import corrected_name, fitting
 from itaxl.pipeline.reviewing import FILES_WORTH_A_SECOND_WORKER, Progress, is_ours
 from itaxl.pipeline.rules import Rules
@@ -41,7 +42,7 @@ class Returned:
 class _Job:
     """One workbook to give back: where it lies, what was found, where its copy may go."""
 
-    source: Path
+    source: Location
     findings: tuple[Finding, ...]
     target: Path
     taken: frozenset[str]  # files that came in; none of them may be written to
@@ -49,7 +50,7 @@ class _Job:
 
 def give_back(
     reviews: Sequence[Review],
-    paths: Iterable[Path],
+    paths: Iterable[Location],
     folder: Path,
     rules: Rules,
     jobs: int | None = None,
@@ -64,7 +65,7 @@ def give_back(
     make_folder(folder)
     sources = {shown(path): path for path in gather(paths)}
     came = [sources[r.file.path] for r in reviews if r.file.path in sources]
-    taken = frozenset(os.path.realpath(path) for path in came)
+    taken = frozenset(os.path.realpath(path) for path in came if isinstance(path, Path))
     answers: dict[str, Returned] = {}
     work: list[_Job] = []
     names: set[str] = set()
@@ -118,7 +119,7 @@ def _give_one(job: _Job, rules: Rules) -> Returned:
         return Returned(name, None, error.text)
 
 
-def copy_of(source: Path, findings: Sequence[Finding], rules: Rules) -> bytes | Text:
+def copy_of(source: Location, findings: Sequence[Finding], rules: Rules) -> bytes | Text:
     """
     Draw the corrected copy of a file; the reason where it can have none.
 
@@ -128,21 +129,36 @@ def copy_of(source: Path, findings: Sequence[Finding], rules: Rules) -> bytes | 
     from itaxl.excel.drawing import draw_bytes
     from itaxl.template.corrected import corrected, earlier_list, without_list
 
-    workbook = reading.read(source, pictures=True)
+    workbook = _read(source)
     submission = without_list(intake.read_submission(workbook, rules.book))
     book = rules.find(submission.layout.fiscal_year)
     if book is None or not is_ours(submission):
         return _FOREIGN
     notes = checks.join(f for f in findings if f.severity is Severity.NOTE or f.waived)
-    earlier = earlier_list(workbook)
-    plan = corrected(book, submission, findings, notes, earlier)
-    back = read_back(draw_bytes(plan), rules)
-    if missing := pouring.lost(submission, back):
+    pictures = {sheet.name: sheet.pictures for sheet in workbook.sheets if sheet.pictures}
+    make = partial(corrected, book, submission, findings, notes, earlier_list(workbook))
+    plan = make(pictures=pictures)
+    back, said = _drawn(plan, rules)
+    if missing := pouring.lost(submission, said):
         why = corrections_form().not_understood
         left = [(place, text, why) for place, text in missing]
-        plan = corrected(book, submission, findings, notes, earlier, left)
-        back = read_back(draw_bytes(plan), rules)
-    return draw_bytes(stamped(plan, fingerprint(back)))
+        plan = make(left=left, pictures=pictures)
+        back, said = _drawn(plan, rules)
+    return draw_bytes(stamped(plan, _sum_of(back, said)))
+
+
+def _drawn(plan: BookPlan, rules: Rules) -> tuple[Workbook, Submission]:
+    """Draw a copy and read it as it will be read."""
+    from itaxl.excel.drawing import draw_bytes
+
+    workbook = reading.read_bytes(draw_bytes(plan), pictures=True)
+    return workbook, intake.read_submission(workbook, rules.book)
+
+
+def _read(source: Location) -> Workbook:
+    if isinstance(source, Path):
+        return reading.read(source, pictures=True)
+    return reading.read_bytes(load(source), Path(source.name), pictures=True)
 
 
 def read_back(data: bytes, rules: Rules) -> Submission:
@@ -167,6 +183,22 @@ def fingerprint(submission: Submission) -> str:
     return summed.hexdigest()
 
 
+def _sum_of(workbook: Workbook, submission: Submission) -> str:
+    """Sum up a whole workbook: its answers, and the pictures that stand on other sheets."""
+    table = submission.layout.sheets.get("measures")
+    loose = [
+        f"{sheet.name}\x1f{picture.row}\x1f{picture.column}\x1f"
+        f"{hashlib.sha256(picture.data).hexdigest()}\x1e"
+        for sheet in workbook.sheets
+        if sheet.name != table
+        for picture in sheet.pictures
+    ]
+    answers = fingerprint(submission)
+    if not loose:
+        return answers
+    return hashlib.sha256((answers + "".join(loose)).encode("utf-8", "replace")).hexdigest()
+
+
 def stamped(plan: BookPlan, print_: str) -> BookPlan:
     """Let a workbook say what it said when it was drawn."""
     return replace(plan, properties={**plan.properties, DRAWN: print_})
@@ -179,7 +211,9 @@ def is_untouched(path: Path, rules: Rules) -> bool:
     except (UnreadableError, OSError):
         return False
     print_ = workbook.properties.get(DRAWN, "")
-    return bool(print_) and print_ == fingerprint(intake.read_submission(workbook, rules.book))
+    return bool(print_) and print_ == _sum_of(
+        workbook, intake.read_submission(workbook, rules.book)
+    )
 
 
 # ── names ───────────────────────────────────────────────────────────────────────────────────────

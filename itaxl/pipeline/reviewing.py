@@ -6,12 +6,12 @@ import hashlib
 import multiprocessing
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from itaxl import checks, intake, scoring, workers
 from itaxl.cache import Cache
@@ -20,8 +20,11 @@ from itaxl.errors import ItaxlError, StoppedError, UnreadableError
 from itaxl.excel import guard, reading
 from itaxl.findings import Finding
 from itaxl.intake.register import parse_register
-from itaxl.pipeline.gathering import Tell, gather, shown
-from itaxl.pipeline.remembering import bench_of, key_of, pack, unpack
+from itaxl.packing import FAST, PLAIN, pack, unpack
+from itaxl.pipeline import remote
+from itaxl.pipeline.gathering import Location, Tell, gather, load, shown
+from itaxl.pipeline.remembering import bench_of, key_of, machine
+from itaxl.pipeline.remote import Remote
 from itaxl.pipeline.rules import Rules
 from itaxl.register import Register
 from itaxl.review import Review
@@ -30,8 +33,42 @@ from itaxl.scores import Scorecard
 from itaxl.submission import FileFacts, Form, Record, Submission
 from itaxl.wording import Text
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 __all__ = ["gather"]  # and what is defined here
 
+
+class Product(Protocol):
+    """What is made of one file: a review, or what somebody needs of it."""
+
+    @property
+    def file(self) -> FileFacts:
+        """Which file it is of."""
+
+    @property
+    def form(self) -> Form | None:
+        """Which of our workbooks that is; None when it could not be read."""
+
+    def renamed(self, file: FileFacts) -> Self:
+        """Say anew which file it is of."""
+
+
+class Beside(Protocol):
+    """What stands beside a workbook when it is judged; it goes along to every worker."""
+
+    @property
+    def summed(self) -> bytes:
+        """Sums up all that it has a say with."""
+
+    def plan_of(self, submission: Submission) -> Submission | None:
+        """The plan that a report answers."""
+
+    def last_of(self, submission: Submission) -> Submission | None:
+        """Last year's workbook of the same agency."""
+
+
+Made = TypeVar("Made", bound=Product)
 Progress = Callable[[int, int], None]  # files done, files in all
 
 # Below this many files starting a second process costs more than it saves: measured, a forked
@@ -42,47 +79,73 @@ IDENTITY = ("code", "type", "name", "district", "province")
 
 
 # ── one file ────────────────────────────────────────────────────────────────────────────────────
-def review(path: Path, rules: Rules, register: Register | None = None) -> Review:
+def review(path: Location, rules: Rules, register: Register | None = None) -> Review:
     """Take one returned workbook from file to judgement; whatever is wrong with it is a finding."""
     return _placed(_review_content(path, rules, register), path)
 
 
-def _review_content(path: Path, rules: Rules, register: Register | None) -> Review:
-    """Review what a file holds; where it lies and when it was written has no say in it."""
+def _review_content(
+    path: Location,
+    rules: Rules,
+    register: Register | None,
+    held: "bytes | UnreadableError | None" = None,
+    beside: Beside | None = None,
+) -> Review:
+    """
+    Review what a file holds; where it lies and when it was written has no say in it.
+
+    ``held`` is what was read of it before, or why it could not be.
+    """
     facts = FileFacts("")
     try:
-        data = guard.load(path)
+        if isinstance(held, UnreadableError):
+            raise held
+        data = load(path) if held is None else held
         facts = FileFacts("", hashlib.sha256(data).hexdigest(), len(data))
         workbook = reading.read_bytes(data, Path(_name_that_counts(path, data)))
     except UnreadableError as error:
         return Review(facts, None, None, (checks.fault(error),))
-    return judge(workbook, rules, register)
+    return judge(workbook, rules, register, beside)
 
 
-def _name_that_counts(path: Path, data: bytes) -> str:
+def _name_that_counts(path: Location, data: bytes) -> str:
     """Give what of a file's name its reading depends on: a text file names its only sheet."""
     return f"workbook{path.suffix.lower()}" if data.startswith(b"PK") else path.name
 
 
-def _placed(review: Review, path: Path) -> Review:
-    """Say which file a review is of, and when that was written where the file itself does not."""
-    modified = review.file.modified
-    if modified is None and review.file.size:
-        with contextlib.suppress(OSError, OverflowError, ValueError):
-            modified = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
-    facts = replace(review.file, path=shown(path), modified=modified)
-    submission = review.submission
-    placed = replace(submission, file=facts) if submission is not None else None
-    return replace(review, file=facts, submission=placed)
+def _placed(made: Made, path: Location) -> Made:
+    """Say which file this is of, and when that was written where the file itself does not."""
+    modified = made.file.modified
+    if modified is None and made.file.size:
+        modified = _written(path)
+    return made.renamed(replace(made.file, path=shown(path), modified=modified))
 
 
-def judge(workbook: Workbook, rules: Rules, register: Register | None = None) -> Review:
+def _written(path: Location) -> dt.datetime | None:
+    """Tell when a file was written, as far as where it lies knows."""
+    if isinstance(path, Remote):
+        return path.modified
+    with contextlib.suppress(OSError, OverflowError, ValueError):
+        return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    return None
+
+
+def judge(
+    workbook: Workbook,
+    rules: Rules,
+    register: Register | None = None,
+    beside: Beside | None = None,
+) -> Review:
     """Take one workbook from cells to judgement."""
-    return judge_submission(intake.read_submission(workbook, rules.book), rules, register)
+    submission = intake.read_submission(workbook, rules.book)
+    return judge_submission(submission, rules, register, beside)
 
 
 def judge_submission(
-    submission: Submission, rules: Rules, register: Register | None = None
+    submission: Submission,
+    rules: Rules,
+    register: Register | None = None,
+    beside: Beside | None = None,
 ) -> Review:
     """Score what a workbook says and say what is wrong with it."""
     card = scored(submission, rules)
@@ -92,6 +155,8 @@ def judge_submission(
         submission,
         book,
         card,
+        plan=beside.plan_of(submission) if beside else None,
+        last=beside.last_of(submission) if beside else None,
         as_of=settings.as_of if settings else None,
         register=register,
         expected_year=settings.fiscal_year if settings else None,
@@ -135,32 +200,57 @@ def is_ours(submission: Submission) -> bool:
 
 # ── many files ──────────────────────────────────────────────────────────────────────────────────
 def review_all(
-    paths: Sequence[Path],
+    paths: Sequence[Location],
     rules: Rules,
     register: Register | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
     cache: Path | None = None,
     tell: Tell | None = None,
+    executor: "Executor | None" = None,
+    beside: Beside | None = None,
 ) -> Iterator[Review]:
+    """Review files in supervised workers; see ``make_all``."""
+    return make_all(_whole, paths, rules, register, jobs, progress, cache, tell, executor, beside)
+
+
+def _whole(review: Review, rules: Rules) -> Review:
+    del rules
+    return review
+
+
+def make_all(
+    make: Callable[[Review, Rules], Made],
+    paths: Sequence[Location],
+    rules: Rules,
+    register: Register | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+    tell: Tell | None = None,
+    executor: "Executor | None" = None,
+    beside: Beside | None = None,
+    keep: Callable[[Made], Made] | None = None,
+) -> Iterator[Made]:
     """
     Review files in supervised workers, in the order given; the death of one is its finding.
 
-    What was reviewed before and is kept in the folder ``cache`` is not read again. Summaries of our
-    own among other files are left out and told. Raises StoppedError when the person at the keyboard
-    stops it.
+    ``make`` takes of each review, where it was made, what is wanted: a module-level function. What
+    was reviewed before and is kept in the folder ``cache`` is not read again. Summaries of our
+    own among other files are left out and told. With an ``executor`` the files are read where that
+    works; ``beside`` holds plans and last year's workbooks; ``keep`` is done to each here before it
+    is given. Raises StoppedError when the person at the keyboard stops it.
     """
     done = left_out = 0
     try:
-        for review in _reviewed(paths, rules, _for_one(register), jobs, cache):
+        for made in _made(make, paths, rules, _for_one(register), jobs, cache, executor, beside):
             done += 1
             if progress:
                 progress(done, len(paths))
-            submission = review.submission
-            if submission is not None and submission.layout.form is Form.SUMMARY and len(paths) > 1:
+            if made.form is Form.SUMMARY and len(paths) > 1:
                 left_out += 1
             else:
-                yield review
+                yield keep(made) if keep else made
     except KeyboardInterrupt:
         raise StoppedError(_stopped(done, len(paths), kept=cache is not None)) from None
     if tell and left_out:
@@ -172,45 +262,139 @@ def review_all(
         )
 
 
-def _reviewed(
-    paths: Sequence[Path],
+def _made(
+    make: Callable[[Review, Rules], Made],
+    paths: Sequence[Location],
     rules: Rules,
     register: Register | None,
     jobs: int | None,
     cache: Path | None,
-) -> Iterator[Review]:
-    """Review files, or find their reviews, in the order given."""
+    executor: "Executor | None",
+    beside: Beside | None,
+) -> Iterator[Made]:
+    """Review files, or find what was made of them, in the order given."""
     rules.usual  # noqa: B018 - loaded before the workers are forked, so that each has it
-    step = partial(_packed_review, rules=rules, register=register)
-    with _Memory(paths, cache, bench_of(rules, register) if cache else b"") as memory:
+    read = _readers(_Step(make, rules, register, beside), jobs, executor)
+    summed = beside.summed if beside else b""
+    made_by = f"{make.__module__}.{make.__qualname__}".encode()
+    bench = bench_of(rules, register, summed) + made_by if cache else b""
+    lost = partial(_lost, make=make, rules=rules)
+    with _Memory[Made](paths, cache, bench, lost) as memory:
         misses = [path for path in paths if path not in memory.known]
-        crew = jobs or (1 if len(misses) < FILES_WORTH_A_SECOND_WORKER else os.cpu_count() or 1)
-        fresh = workers.run(step, misses, jobs=crew)
+        fresh = read(misses)
         with contextlib.closing(fresh):  # type: ignore[type-var]
             for path in paths:
-                review = memory.recall(path)
-                if review is None:
+                made = memory.recall(path)
+                if made is None:
                     # What was thought to be kept and is not is reviewed by itself.
-                    waiting = workers.run(step, [path]) if path in memory.known else fresh
-                    review = memory.keep(path, next(waiting))
-                yield _placed(review, path)
+                    waiting = read([path]) if path in memory.known else fresh
+                    made = memory.keep(path, next(waiting))
+                yield _placed(made, path)
 
 
-def _packed_review(path: Path, rules: Rules, register: Register | None) -> bytes:
-    return pack(_review_content(path, rules, register))
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """
+    A file on its way to another machine.
+
+    ``held`` is what is in it, or why that cannot be had; None when it is fetched there.
+    """
+
+    path: Location
+    held: bytes | UnreadableError | None = None
+
+    @property
+    def weight(self) -> int:
+        """Bytes that travel."""
+        return len(self.held) if isinstance(self.held, bytes) else 0
 
 
-class _Memory:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What a worker does with one file."""
+
+    make: Callable[[Review, Rules], object]
+    rules: Rules
+    register: Register | None
+    beside: Beside | None = None
+
+    def __call__(self, path: Location) -> bytes:
+        return self.opened(_Parcel(path))
+
+    def opened(self, parcel: _Parcel) -> bytes:
+        """Do it with a file that was sent."""
+        held, beside = parcel.held, self.beside
+        review = _review_content(parcel.path, self.rules, self.register, held, beside)
+        made = self.make(review, self.rules)
+        return pack(made, FAST if made is review else PLAIN)  # others hold packed parts
+
+
+_Read = Callable[[Sequence[Location]], Iterator[workers.Outcome[Any, bytes]]]
+
+
+def _readers(step: _Step, jobs: int | None, executor: "Executor | None") -> _Read:
+    """Choose who reads: workers of this machine, or those of an executor."""
+
+    def here(paths: Sequence[Location]) -> Iterator[workers.Outcome[Any, bytes]]:
+        crew = jobs or (1 if len(paths) < FILES_WORTH_A_SECOND_WORKER else os.cpu_count() or 1)
+        return workers.run(step, paths, jobs=crew, deadline=_deadline(paths))
+
+    def there(paths: Sequence[Location]) -> Iterator[workers.Outcome[Any, bytes]]:
+        from itaxl import cluster
+
+        assert executor is not None
+        return cluster.run_on(
+            executor,
+            step.opened,
+            map(_sent, paths),
+            batch=cluster.batch_for(executor, len(paths)),
+            weigh=lambda parcel: parcel.weight,
+            identify=machine,
+            deadline=_deadline(paths),
+        )
+
+    return here if executor is None else there
+
+
+def _deadline(paths: Sequence[Location]) -> float:
+    """Allow more seconds for one file where it has to be fetched first."""
+    return remote.DEADLINE if any(isinstance(p, Remote) for p in paths) else workers.DEADLINE
+
+
+def _sent(path: Location) -> _Parcel:
+    """Send what a file of this machine holds, for others may not see it; a URL is for them."""
+    if isinstance(path, Remote):
+        return _Parcel(path)
+    try:
+        return _Parcel(path, guard.load(path))
+    except UnreadableError as error:
+        return _Parcel(path, error.with_traceback(None))
+
+
+def _lost(death: workers.Death, make: Callable[[Review, Rules], Made], rules: Rules) -> Made:
+    """What is made of a file that a worker died over."""
+    fault = checks.fault(UnreadableError(death.value))
+    return make(Review(FileFacts(""), None, None, (fault,)), rules)
+
+
+class _Memory(Generic[Made]):
     """What is kept of earlier runs, for the files of this one; nothing without a folder."""
 
-    def __init__(self, paths: Sequence[Path], folder: Path | None, bench: bytes) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Location],
+        folder: Path | None,
+        bench: bytes,
+        lost: Callable[[workers.Death], Made],
+    ) -> None:
+        self.lost = lost
         self.cache = Cache(folder) if folder is not None else None
         self.sources = dict(_sources(paths, bench)) if self.cache else {}
         keys = (source.key for source in self.sources.values())
         held = self.cache.among(keys) if self.cache else set()
         self.known = {path for path, source in self.sources.items() if source.key in held}
 
-    def recall(self, path: Path) -> Review | None:
+    def recall(self, path: Location) -> Made | None:
         """Give what is kept of a file; None when there is nothing."""
         if self.cache is None or path not in self.known:
             return None
@@ -218,23 +402,23 @@ class _Memory:
         if packed is None:
             return None
         try:
-            return unpack(packed)
+            made: Made = unpack(packed)
+            return made
         except Exception:  # whatever it is, reading the file again is the answer
             return None
 
-    def keep(self, path: Path, outcome: workers.Outcome[Path, bytes]) -> Review:
+    def keep(self, path: Location, outcome: workers.Outcome[Any, bytes]) -> Made:
         """Take what a worker made of a file; it is kept when all of the file was understood."""
         if outcome.result is None:
-            code = (outcome.death or workers.Death.CRASH).value
-            return Review(FileFacts(""), None, None, (checks.fault(UnreadableError(code)),))
-        review = unpack(outcome.result)
+            return self.lost(outcome.death or workers.Death.CRASH)
+        made: Made = unpack(outcome.result)
         source = self.sources.get(path)
         # The file may have changed since it was summed up.
-        if self.cache and source and review.submission and review.file.sha256 == source.sha256:
+        if self.cache and source and made.form is not None and made.file.sha256 == source.sha256:
             self.cache.put(source.key, outcome.result)
-        return review
+        return made
 
-    def __enter__(self) -> "_Memory":
+    def __enter__(self) -> "_Memory[Made]":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -250,9 +434,11 @@ class _Source:
     key: bytes
 
 
-def _sources(paths: Sequence[Path], bench: bytes) -> Iterator[tuple[Path, _Source]]:
-    """Sum up the files that can be opened."""
+def _sources(paths: Sequence[Location], bench: bytes) -> Iterator[tuple[Location, _Source]]:
+    """Sum up the files that can be opened; what has to be fetched is read anew each time."""
     for path in paths:
+        if isinstance(path, Remote):
+            continue
         try:
             data = guard.load(path)
         except UnreadableError:
@@ -299,20 +485,29 @@ def read_register(path: Path) -> tuple[Register, tuple[Finding, ...]]:
 
 
 def across(
-    reviews: Sequence[Review], register: Register | None
+    reviews: Sequence[Review], register: Register | None, types: Collection[str] = ()
 ) -> tuple[tuple[Review, ...], tuple[Finding, ...]]:
     """
     Add what can only be seen across submissions, each finding to the workbook it is about.
 
-    What concerns the register alone, such as an agency that is missing, is given apart.
+    What concerns the register alone, such as an agency that is missing, is given apart. With the
+    words for ``types`` of agencies results that are nearly alike are told too.
     """
     ours = [r.submission for r in reviews if r.submission is not None and is_ours(r.submission)]
-    more = checks.examine_across(ours, register)
-    told = tuple(
-        replace(review, findings=(*review.findings, *more.get(review.file.path, ())))
-        for review in reviews
-    )
-    return told, more.get("", ())
+    traces = [checks.trace_of(one) for one in ours]
+    more = {path: list(told) for path, told in checks.examine_across(traces, register).items()}
+    for path, finding in checks.near_copies(traces, types) if types else ():
+        more.setdefault(path, []).append(finding)
+    told = tuple(_with_more(review, more.get(review.file.path, ())) for review in reviews)
+    return told, tuple(more.get("", ()))
+
+
+def _with_more(review: Review, more: Sequence[Finding]) -> Review:
+    submission = review.submission
+    if not more or submission is None:
+        return review
+    added = checks.with_reasons(more, submission)
+    return replace(review, findings=(*review.findings, *added))
 
 
 # ── what is told of a review ────────────────────────────────────────────────────────────────────

@@ -23,6 +23,10 @@ class Rules:
         """Give the rule book of a fiscal year; None when there is none."""
         return self.book(year) if year is not None and year in self.years else None
 
+    def of(self, year: int | None) -> RuleBook:
+        """Give the rule book of a fiscal year; where there is none, the usual one."""
+        return self.find(year) or self.usual
+
     @property
     def years(self) -> tuple[int, ...]:
         """The fiscal years there is a rule book for."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from itaxl.findings import Finding, Severity
 from itaxl.pipeline.rules import Rules
-from itaxl.register import Register, Waiver, called, waives
+from itaxl.register import EVERYBODY, Register, called, waives
 from itaxl.review import Review
 from itaxl.rulebooks.model import RuleBook
 from itaxl.thai import fold
@@ -29,17 +29,26 @@ def soften(
 
 def _softened(review: Review, rules: Rules, register: Register | None, day: dt.date) -> Review:
     submission = review.submission
-    book = rules.find(submission.layout.fiscal_year) if submission else None
-    trial = frozenset((book or rules.usual).probation)
-    waivers = register.waivers if register else ()
-    if not trial and not waivers:
+    book = rules.of(submission.layout.fiscal_year if submission else None)
+    if not book.probation and not (register and register.waivers):
         return review
-    names = names_of(review, book or rules.usual)
-    findings = tuple(
-        _on_trial(_waived(finding, waivers, names or _about(finding, register), day), trial)
-        for finding in review.findings
-    )
-    return replace(review, findings=findings)
+    names = names_of(review, book)
+    return replace(review, findings=soften_findings(review.findings, names, book, register, day))
+
+
+def soften_findings(
+    findings: tuple[Finding, ...],
+    names: frozenset[str],
+    book: RuleBook,
+    register: Register | None,
+    day: dt.date,
+) -> tuple[Finding, ...]:
+    """Mark findings about an agency that is called by these names; see ``soften``."""
+    trial = frozenset(book.probation)
+    if not trial and not (register and register.waivers):
+        return findings
+    waivers = _waivers_of(register or Register(), day)
+    return tuple(_on_trial(waivers.applied(finding, names), trial) for finding in findings)
 
 
 def names_of(review: Review, book: RuleBook) -> frozenset[str]:
@@ -58,23 +67,52 @@ def names_of(review: Review, book: RuleBook) -> frozenset[str]:
 _WHO = ("name", "code")
 
 
-def _about(finding: Finding, register: Register | None) -> frozenset[str]:
-    """Give what the agency is called by that a finding about the register names."""
-    agencies = register.agencies if register else ()
-    words = {fold(text) for text in (finding.row, finding.seen) if text}
-    for agency in agencies:
-        if words & {fold(text) for text in (agency.code, agency.name) if text}:
-            return called(agency.name, (agency.code,))
-    return frozenset()
+class _Waivers:
+    """The waivers of a register, found by rule and agency without asking each of them."""
+
+    def __init__(self, register: Register, day: dt.date) -> None:
+        self.register, self.day = register, day
+        self._waivers: dict[str, dict[str, list[int]]] = {}  # by code and agency, their places
+        for at, waiver in enumerate(register.waivers):
+            everybody = waiver.agency.strip() == EVERYBODY
+            agency = EVERYBODY if everybody else fold(waiver.agency)
+            of_code = self._waivers.setdefault(fold(waiver.code), {})
+            of_code.setdefault(agency, []).append(at)
+        self._agencies: dict[str, int] = {}  # by code and name, the first of each
+        for at, one in enumerate(register.agencies):
+            for text in filter(None, (one.code, one.name)):
+                self._agencies.setdefault(fold(text), at)
+
+    def applied(self, finding: Finding, names: frozenset[str]) -> Finding:
+        """Mark a finding that one of them silences; the first that does gives the reason."""
+        of_code = self._waivers.get(fold(finding.code))
+        if of_code is None:
+            return finding
+        names = names or self._about(finding)
+        near = {at for name in (EVERYBODY, *names) for at in of_code.get(name, ())}
+        for waiver in (self.register.waivers[at] for at in sorted(near)):
+            if waives(waiver, names, finding, self.day):
+                reason = waiver.reason or waiver.approved_by or waiver.code
+                return replace(finding, waived=reason)
+        return finding
+
+    def _about(self, finding: Finding) -> frozenset[str]:
+        """Give what the agency is called by that a finding about the register names."""
+        words = (fold(text) for text in (finding.row, finding.seen) if text)
+        known = [self._agencies[word] for word in words if word in self._agencies]
+        if not known:
+            return frozenset()
+        agency = self.register.agencies[min(known)]
+        return called(agency.name, (agency.code,))
 
 
-def _waived(
-    finding: Finding, waivers: Sequence[Waiver], names: frozenset[str], day: dt.date
-) -> Finding:
-    for waiver in waivers:
-        if waives(waiver, names, finding, day):
-            return replace(finding, waived=waiver.reason or waiver.approved_by or waiver.code)
-    return finding
+_asked: list[_Waivers] = []  # of the register asked last: one run has one
+
+
+def _waivers_of(register: Register, day: dt.date) -> _Waivers:
+    if not _asked or _asked[0].register is not register or _asked[0].day != day:
+        _asked[:] = [_Waivers(register, day)]
+    return _asked[0]
 
 
 def _on_trial(finding: Finding, codes: frozenset[str]) -> Finding:

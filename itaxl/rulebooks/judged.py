@@ -6,8 +6,13 @@ shows it on the sheet ตรวจสอบ and when a wrong value is typed. How
 twice, as a check and as a formula, and a test holds the two to the same cells.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from itaxl.fields.common import folded
+from itaxl.fields.context import Choice
+from itaxl.fields.reading import Reading, Repair
+from itaxl.fields.status import PHRASES
 from itaxl.wording import Text
 
 # Statuses, by value, under which no result is due yet.
@@ -20,7 +25,8 @@ class Judged:
     One rule: its code, its words, and whether breaking it keeps a workbook from being sent.
 
     ``rule`` names it on the sheet ตรวจสอบ; {heading} in it is the column it looks at. ``fact``
-    has the slots of findings; ``remedy`` has none, so that it can be shown anywhere.
+    has the slots of findings; ``remedy`` has none, so that it can be shown anywhere. ``leaves``
+    says what of the rule the workbook cannot judge by itself, and why.
     """
 
     code: str
@@ -28,7 +34,52 @@ class Judged:
     fact: Text
     remedy: Text
     blocks: bool = True
+    leaves: tuple[Text, ...] = ()
 
+
+_FAR_ROWS = Text(
+    th="แถวที่ 1,001 ของตารางมาตรการเป็นต้นไป เพราะสูตรที่ยาวกว่านี้ทำให้พิมพ์ช้า",
+    en="rows of the measures beyond the first 1,000: longer formulas would make typing slow",
+)
+_NEAR_ROWS = Text(
+    th="แถวที่ 301 ของตารางมาตรการเป็นต้นไป เพราะต้องเทียบทุกแถวกับทุกแถว",
+    en="rows of the measures beyond the first 300: every row is compared with every other",
+)
+_FORMATS = Text(
+    th=(
+        "ตัวเลขที่แสดงเป็นร้อยละหรือวันที่ เมื่อโปรแกรมไม่บอกรูปแบบของช่อง เช่น Excel บนเว็บ "
+        "เพราะสูตรเห็นเพียงตัวเลขที่เก็บไว้"
+    ),
+    en=(
+        "numbers shown as percents or dates where the program does not tell the format of a cell, "
+        "such as Excel for the web: a formula sees the stored number only"
+    ),
+)
+_LIST_FORMATS = Text(
+    th="ตัวเลขที่แสดงเป็นร้อยละหรือวันที่ในช่องของรายการ เพราะสูตรที่ดูทั้งตารางไม่เห็นรูปแบบของช่อง",
+    en=(
+        "numbers shown as percents or dates in a cell with a list: formulas over a whole table do "
+        "not see how a cell is shown"
+    ),
+)
+_PORTS = Text(
+    th="หมายเลขพอร์ต และชื่อเว็บไซต์ของที่อยู่ตั้งแต่บรรทัดที่สองในช่องเดียวกัน เพราะสูตรแยกทีละบรรทัดไม่ได้",
+    en=(
+        "the number of a port, and the host of the second address and on in one cell: formulas "
+        "cannot go line by line"
+    ),
+)
+_CODES = Text(
+    th=(
+        "แถวที่ไม่เลือกประเด็นและพิมพ์รหัสข้อเป็นช่วงที่คร่อมประเด็นอื่นหรือย้อนลำดับ พิมพ์เลขโดยไม่มีตัวอักษร "
+        "หรือตัวอักษรเพี้ยนจากการคัดลอก เพราะต้องอ่านทีละรหัส ซึ่งทำให้พิมพ์ช้า"
+    ),
+    en=(
+        "rows without a theme whose codes are a range across other themes or a reversed one, "
+        "numbers without their letter, or letters changed by copying: reading code by code would "
+        "make typing slow"
+    ),
+)
 
 _RULES = (
     Judged(
@@ -42,6 +93,7 @@ _RULES = (
             th="กรอกข้อมูลในช่องนี้ หรือพิมพ์ - หากไม่มีข้อมูล",
             en="fill the cell in, or type - if there is nothing to report",
         ),
+        leaves=(_FAR_ROWS,),
     ),
     Judged(
         "C102",
@@ -54,6 +106,7 @@ _RULES = (
             ),
         ),
         Text(th="เลือกจากรายการในช่อง", en="choose from the list of the cell"),
+        leaves=(_FAR_ROWS, _LIST_FORMATS),
     ),
     Judged(
         "C103",
@@ -84,6 +137,7 @@ _RULES = (
             th="กรอกเฉพาะตัวเลข 0–100 หรือเว้นว่างหากไม่ทราบ",
             en="type a number from 0 to 100 only, or leave it blank if it is not known",
         ),
+        leaves=(_FORMATS,),
     ),
     Judged(
         "C106",
@@ -97,6 +151,7 @@ _RULES = (
             en="type the score in full, such as 85 or 98.50",
         ),
         blocks=False,
+        leaves=(_FORMATS,),
     ),
     Judged(
         "C107",
@@ -106,6 +161,7 @@ _RULES = (
             th="พิมพ์ค่าที่ถูกต้องลงในช่องแทนสูตร หรือใช้สูตรเดิมของแบบรายงาน",
             en="type the right value in place of the formula, or restore the form's own formula",
         ),
+        leaves=(_FAR_ROWS,),
     ),
     Judged(
         "C111",
@@ -115,6 +171,7 @@ _RULES = (
             th="พิมพ์ปี พ.ศ. สี่หลัก เช่น 2567",
             en="type the Buddhist year in four digits, such as 2567",
         ),
+        leaves=(_FORMATS,),
     ),
     Judged(
         "C112",
@@ -127,6 +184,7 @@ _RULES = (
                 "or type - if there is none"
             ),
         ),
+        leaves=(_FAR_ROWS, _PORTS),
     ),
     Judged(
         "C113",
@@ -139,6 +197,7 @@ _RULES = (
             th="พิมพ์เฉพาะตัวเลขจำนวนเต็ม เช่น 120 หรือเว้นว่างหากไม่ทราบ",
             en="type a whole number only, such as 120, or leave it blank if it is not known",
         ),
+        leaves=(_FORMATS,),
     ),
     Judged(
         "R103",
@@ -148,6 +207,7 @@ _RULES = (
             en="the row tells a result or an outcome, but no status is chosen",
         ),
         Text(th="เลือกสถานะจากรายการ", en="choose a status from the list"),
+        leaves=(_FAR_ROWS,),
     ),
     Judged(
         "R104",
@@ -160,6 +220,7 @@ _RULES = (
             th="กรอกว่าได้ทำอะไรไปแล้ว เมื่อใด จำนวนเท่าใด",
             en="tell what was done, when and how much",
         ),
+        leaves=(_FAR_ROWS,),
     ),
     Judged(
         "R106",
@@ -173,6 +234,7 @@ _RULES = (
             en="delete the copy, make the rows differ, or give a reason in the row",
         ),
         blocks=False,
+        leaves=(_NEAR_ROWS,),
     ),
     Judged(
         "R118",
@@ -189,6 +251,7 @@ _RULES = (
             ),
         ),
         blocks=False,
+        leaves=(_NEAR_ROWS,),
     ),
     Judged(
         "T101",
@@ -204,6 +267,7 @@ _RULES = (
                 "blank"
             ),
         ),
+        leaves=(_FAR_ROWS, _CODES),
     ),
     Judged(
         "T102",
@@ -267,3 +331,12 @@ _RULES = (
 )
 
 JUDGED = {rule.code: rule for rule in _RULES}
+
+
+def is_misspelt(text: str, reading: Reading[object], choices: Iterable[Choice]) -> bool:
+    """Tell whether a status was read from a word that the form's own list does not know."""
+    if Repair.NEAR_CHOICE not in reading.repairs:
+        return False
+    bare = folded(text)
+    known = (word for each in choices for word in (each.text, *each.aliases, each.value))
+    return bare not in PHRASES and all(folded(word) != bare for word in known)

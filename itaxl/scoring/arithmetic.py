@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 HUNDRED = Decimal(100)
 SHOWN_PLACES = 2  # scores are published and typed with two decimals
@@ -52,11 +53,13 @@ def raised(value: Decimal, places: int = SHOWN_PLACES) -> Decimal:
     return settled(value).quantize(unit(places), rounding=ROUND_CEILING, context=_EXACT)
 
 
+@cache
 def unit(places: int) -> Decimal:
     """Give the smallest step of a number with so many decimals (2 → 0.01)."""
     return Decimal(1).scaleb(-places)
 
 
+@cache
 def half_unit(places: int) -> Decimal:
     """Give half of that step: how far a rounded figure may lie from the true one."""
     return Decimal(5).scaleb(-places - 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from itaxl.rulebooks.model import UNKNOWN, Instrument, RuleBook
+from itaxl.rulebooks.once import once_per_book
 from itaxl.scores import Disagreement, Figure, FigureKind, Origin, Part
 from itaxl.scoring.arithmetic import HUNDRED, kept, weighted
 from itaxl.scoring.inputs import Inputs, Place
@@ -12,6 +13,9 @@ from itaxl.wording import Text
 
 TOTAL = "total"
 TOLERANCE = Decimal("0.01")  # two figures no further apart are the same, rounded differently
+
+# To look a member up in its class takes long, and every figure asks.
+_COMPUTED, _TOTAL = Origin.COMPUTED, FigureKind.TOTAL
 
 Way = tuple[tuple[str, Decimal], ...]  # codes and weights of what a figure is made from
 
@@ -26,19 +30,46 @@ class Node:
     lost: tuple[str, ...] = ()  # items that may belong here; the rule book does not say
     unknown: Text | None = None  # a rule that is not known, so that it cannot be made
 
+    @property
+    def is_leaf(self) -> bool:
+        """It can only be given."""
+        return not self.ways and not self.lost and self.unknown is None
+
 
 def figures(inputs: Inputs, book: RuleBook) -> tuple[dict[str, Figure], tuple[Disagreement, ...]]:
     """Make every figure that the inputs allow, lowest first, and list where they disagree."""
     made: dict[str, Figure] = {}
     disagreements: list[Disagreement] = []
+    said = {*inputs.given_codes, *inputs.unread, *inputs.stored}
+    silent = _silent(book)
     for node in nodes(book):
+        # Nothing is said of most items.
+        if node.code in silent and node.code not in said:
+            made[node.code] = silent[node.code]
+            continue
         made[node.code] = figure = _figure(node, made, inputs)
-        disagreements.extend(_disagreements(node, figure, made, inputs))
+        if figure.value is not None and figure.origin is _COMPUTED:
+            disagreements.extend(_disagreements(node, figure, figure.value, made, inputs))
     return made, tuple(disagreements)
 
 
-def nodes(book: RuleBook) -> Iterator[Node]:
+@once_per_book
+def _silent(book: RuleBook) -> dict[str, Figure]:
+    """Make the figures of which nothing was said, where they can only be given."""
+    return {
+        node.code: Figure(node.code, None, reason=NOT_GIVEN, kind=node.kind)
+        for node in nodes(book)
+        if node.is_leaf and node.kind is not FigureKind.TOTAL
+    }
+
+
+@once_per_book
+def nodes(book: RuleBook) -> tuple[Node, ...]:
     """Lay the chain of a rule book out, every figure after those it is made from."""
+    return tuple(_nodes(book))
+
+
+def _nodes(book: RuleBook) -> Iterator[Node]:
     for item in book.items:
         yield from _item(item.code, book.instrument(item.instrument))
     for sub in book.sub_indicators:
@@ -134,32 +165,25 @@ def _instrument_of(indicator: str, book: RuleBook) -> str:
 
 def _figure(node: Node, made: Mapping[str, Figure], inputs: Inputs) -> Figure:
     # A total is never taken as typed: without its instruments nothing is processed.
-    given = inputs.given(node.code) if node.kind is not FigureKind.TOTAL else None
-    if given is None and _is_silent(node, inputs):
-        return Figure(node.code, None, reason=NOT_GIVEN, kind=node.kind)
-    said = inputs.given(node.code) if given is None else given
-    said = inputs.stored.get(node.code) if said is None else said
-    cells = inputs.places(node.code)
+    typed = inputs.given(node.code)
+    given = typed if node.kind is not _TOTAL else None
+    said = inputs.stored.get(node.code) if typed is None else typed
     if given is not None and inputs.origin(node.code) is Origin.ASSUMED:
         return Figure(node.code, given, Origin.ASSUMED, kind=node.kind)
-    for way in node.ways:
-        if all(made[code].value is not None for code, _ in way):
+    cells = inputs.places(node.code)
+    begun = [way for way in node.ways if _begun(way, made)]
+    for way in begun:
+        if not _missing(way, made):
             value = _value(way, made)
             parts = _parts(way, made)
             return Figure(node.code, value, parts=parts, cells=cells, typed=said, kind=node.kind)
-    parts = next((_parts(way, made) for way in node.ways if _begun(way, made)), ())
     if given is not None:
-        reason = _partly(node, made) if parts else None
+        reason = _partly(begun[0], made) if begun else None
         origin = inputs.origin(node.code)
         return Figure(node.code, kept(given), origin, (), cells, reason, kind=node.kind)
-    reason = _why_unknown(node, made, inputs)
+    parts = _parts(begun[0], made) if begun else ()
+    reason = _why_unknown(node, begun, made, inputs)
     return Figure(node.code, None, Origin.COMPUTED, parts, cells, reason, said, node.kind)
-
-
-def _is_silent(node: Node, inputs: Inputs) -> bool:
-    """Tell quickly that nothing was said of a figure that can only be given; most items are so."""
-    can_only_be_given = not node.ways and not node.lost and node.unknown is None
-    return can_only_be_given and node.code not in inputs.unread and node.code not in inputs.stored
 
 
 def _value(way: Way, made: Mapping[str, Figure]) -> Decimal:
@@ -179,14 +203,15 @@ def _missing(way: Way, made: Mapping[str, Figure]) -> list[str]:
     return [code for code, _ in way if made[code].value is None]
 
 
-def _partly(node: Node, made: Mapping[str, Figure]) -> Text:
+def _partly(way: Way, made: Mapping[str, Figure]) -> Text:
     """Say why a typed figure was taken although something below it is known."""
-    way = next(way for way in node.ways if _begun(way, made))
     missing = _missing(way, made)
     return _TAKEN_AS_TYPED.fill(known=len(way) - len(missing), all=len(way), missing=_some(missing))
 
 
-def _why_unknown(node: Node, made: Mapping[str, Figure], inputs: Inputs) -> Text:
+def _why_unknown(
+    node: Node, begun: Sequence[Way], made: Mapping[str, Figure], inputs: Inputs
+) -> Text:
     if node.unknown is not None:
         return node.unknown
     if node.code in inputs.unread:
@@ -195,11 +220,10 @@ def _why_unknown(node: Node, made: Mapping[str, Figure], inputs: Inputs) -> Text
         )
     if any(code in inputs.items for code in node.lost):
         return _UNKNOWN_GROUP.fill(code=node.code, items=_some(node.lost))
-    begun = [way for way in node.ways if _begun(way, made)]
     if begun or node.kind in _ABOVE_INDICATORS:
-        return _missing_of((begun or list(node.ways[-1:]))[0], made)
-    below = (made[code].reason for way in node.ways for code, _ in way)
-    return next((reason for reason in below if reason not in (None, NOT_GIVEN)), None) or NOT_GIVEN
+        return _missing_of((begun or node.ways[-1:])[0], made)
+    below = [made[code].reason for way in node.ways for code, _ in way]
+    return next((r for r in below if r is not None and r is not NOT_GIVEN), NOT_GIVEN)
 
 
 def _missing_of(way: Way, made: Mapping[str, Figure]) -> Text:
@@ -213,23 +237,20 @@ def _missing_of(way: Way, made: Mapping[str, Figure]) -> Text:
 
 
 def _disagreements(
-    node: Node, figure: Figure, made: Mapping[str, Figure], inputs: Inputs
+    node: Node, figure: Figure, value: Decimal, made: Mapping[str, Figure], inputs: Inputs
 ) -> Iterator[Disagreement]:
     """Compare a computed figure with what was typed for it and with the other ways to make it."""
-    if figure.value is None or figure.origin is not Origin.COMPUTED:
-        return
-    used_cells = leaf_cells(figure.code, made)
-    if figure.typed is not None and abs(figure.typed - figure.value) > TOLERANCE:
-        other_cells = inputs.places(node.code)
-        yield Disagreement(node.code, figure.value, figure.typed, used_cells, other_cells)
+    if figure.typed is not None and abs(figure.typed - value) > TOLERANCE:
+        used_cells, other_cells = leaf_cells(figure.code, made), inputs.places(node.code)
+        yield Disagreement(node.code, value, figure.typed, used_cells, other_cells)
     if node.kind is not FigureKind.INDICATOR:
         return  # above the indicators the ways differ only by what was told below
     complete = [way for way in node.ways if not _missing(way, made)]
     for way in complete[1:]:
         other = _value(way, made)
-        if abs(other - figure.value) > TOLERANCE:
+        if abs(other - value) > TOLERANCE:
             cells = tuple(cell for code, _ in way for cell in leaf_cells(code, made))
-            yield Disagreement(node.code, figure.value, other, used_cells, cells)
+            yield Disagreement(node.code, value, other, leaf_cells(figure.code, made), cells)
 
 
 def leaf_cells(code: str, made: Mapping[str, Figure]) -> tuple[Place, ...]:

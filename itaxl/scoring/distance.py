@@ -76,7 +76,8 @@ def solve(
         members = [lever for lever in levers if lever.group == group]
         if not _raise(members, points, rises, places):
             return None
-    lack -= sum((rises.get(lever.code, _ZERO) * lever.worth for lever in levers), _ZERO)
+    if rises:
+        lack -= sum((rises.get(lever.code, _ZERO) * lever.worth for lever in levers), _ZERO)
     for worth, members in _by_gain(levers):
         before = sum((rises.get(lever.code, _ZERO) for lever in members), _ZERO)
         _raise(members, lack / worth, rises, places)
@@ -87,6 +88,8 @@ def solve(
 
 def _by_gain(levers: Sequence[Lever]) -> list[tuple[Decimal, list[Lever]]]:
     """Group levers of equal worth, those first that gain most for a point of an indicator."""
+    if len(levers) == 1:
+        return [(levers[0].worth, list(levers))]
     groups: dict[tuple[Decimal, Decimal], list[Lever]] = {}
     for lever in levers:
         groups.setdefault((settled(lever.worth / lever.cost), lever.worth), []).append(lever)

@@ -7,11 +7,13 @@ from decimal import Decimal
 from itaxl.errors import ItaxlError
 from itaxl.rulebooks.model import RuleBook
 from itaxl.scores import Origin
+from itaxl.scoring.arithmetic import HUNDRED
 from itaxl.submission import Entry, Submission
 from itaxl.wording import Text
 
 LAST = "last."  # what the codes of last year's figures begin with
 Place = tuple[str, str]  # (sheet, address)
+_NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Inputs:
     cells: Mapping[str, Place] = field(default_factory=dict)
     unread: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)  # where it is not TYPED
+
+    @property
+    def given_codes(self) -> set[str]:
+        """The codes of all figures that somebody gave."""
+        return {*self.items, *self.indicators, *self.parts, *self.upper}
 
     def given(self, code: str) -> Decimal | None:
         """Give the figure somebody gave for a code; None when there is none."""
@@ -139,7 +146,7 @@ def with_answers(inputs: Inputs, items: Mapping[str, Decimal], part: str = "") -
 
 def _points(entry: Entry) -> Decimal | None:
     value = entry.value
-    if not _is_number(value):
+    if value is None or not _is_number(value):
         return None
     points = Decimal(value)
     return points if _in_range(points) else None
@@ -152,7 +159,7 @@ def _is_number(value: object) -> bool:
 
 
 def _in_range(points: Decimal) -> bool:
-    return points.is_finite() and 0 <= points <= 100
+    return points.is_finite() and _NOTHING <= points <= HUNDRED
 
 
 def _is_part(code: str) -> bool:

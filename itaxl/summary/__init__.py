@@ -22,6 +22,9 @@ from itaxl.summary import (
     suggestions,
     trend,
 )
+from itaxl.summary.digest import Body as Body
+from itaxl.summary.digest import Digest as Digest
+from itaxl.summary.digest import digest_of as digest_of
 from itaxl.summary.frame import Frame as Frame
 from itaxl.summary.frame import frame as frame
 from itaxl.summary.frame import year_of as year_of
@@ -30,11 +33,11 @@ from itaxl.summary.parcel import unpack as unpack
 from itaxl.summary.record import Carried as Carried
 from itaxl.summary.record import Record as Record
 from itaxl.summary.record import collected as collected
-from itaxl.summary.record import record_of as record_of
 from itaxl.summary.record import register_line as register_line
 from itaxl.summary.record import register_of as register_of
 from itaxl.summary.record import review_of as review_of
 from itaxl.summary.registers import joined as joined
+from itaxl.summary.shelf import Shelf as Shelf
 from itaxl.summary.styles import STYLES
 from itaxl.summary.tables import Flat, Noted, continued
 from itaxl.summary.words import word
@@ -97,8 +100,9 @@ def summarise(frame: Frame, notes: Sequence[Note] = (), carried: Carried | None 
         flat = tab.flat(frame) if tab.flat else None
         sheet = tab.plan(frame)
         if flat and tab.noted:
-            sheet, left = noting.with_notes(sheet, flat, tab.noted, left)
-        sheets += continued(sheet, flat.limit if flat else 0)
+            keys = frame.measures["ref"] if tab.noted is measures.NOTED else None
+            sheet, left = noting.with_notes(sheet, flat, tab.noted, left, keys)
+        sheets += continued(sheet, flat) if flat else (sheet,)
         names |= dict(flat.definitions()) if flat else {}
     year = str(frame.facts.year)
     if left:

@@ -251,8 +251,9 @@ def _write_entry(entry: Entry) -> Plain:
         return place
     else:
         more = []
-    value = _write_any(reading.value)
-    return [*place, cell.kind.value, cell.raw, reading.state.value, value, *more]
+    value = _AS_WRITTEN if reading.value == cell.raw else _write_any(reading.value)
+    # Kinds and states are texts themselves.
+    return [*place, cell.kind, cell.raw, reading.state, value, *more]
 
 
 def _read_entry(plain: Plain) -> Entry:
@@ -270,7 +271,7 @@ def _read_entry(plain: Plain) -> Entry:
         raise ValueError(Entry.__name__)
     cell = Cell(row, column, Kind(kind), raw, formula, code)
     reading: Reading[Any] = Reading(
-        _read_any(value),
+        raw if value == _AS_WRITTEN else _read_any(value),
         State(state),
         tuple(map(Repair, _checked(repairs, list))) if repairs else (),
         _read_any(offered),
@@ -280,4 +281,5 @@ def _read_entry(plain: Plain) -> Entry:
     return Entry(key, sheet, heading, cell, reading, cells)
 
 
+_AS_WRITTEN: Plain = {}  # stands for a value that is what the cell holds: half of all text
 _NO_MORE: list[Plain] = ["", "", [], None, "", []]

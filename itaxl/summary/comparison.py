@@ -3,11 +3,13 @@
 from typing import Any
 
 from itaxl.cells import address
-from itaxl.plans import ShadePlan, SheetPlan
+from itaxl.plans import CellPlan, ShadePlan, SheetPlan
 from itaxl.summary.frame import Frame, each
 from itaxl.summary.page import level_names
 from itaxl.summary.tables import Column, Flat, Row, flat_sheet
 from itaxl.summary.words import word
+
+CLEAR = 5  # points up or down that are no chance
 
 
 def wanted(frame: Frame) -> bool:
@@ -34,7 +36,7 @@ def flat(frame: Frame) -> Flat:
             Column(
                 f"d{ind.code}",
                 "change",
-                11,
+                13,
                 word("headings", "change_of", code=ind.code, name=ind.name),
             )
             for ind in frame.facts.book.indicators
@@ -61,10 +63,21 @@ def plan(frame: Frame) -> SheetPlan:
         rows,
         word("titles", "comparison", year=frame.facts.year, last=frame.facts.year - 1),
         word("subtitles", "comparison"),
+        cells=_legend(),
         shades=_shades(table),
         frozen=2,
         printed=table.columns[-2].key,
     )
+
+
+def _legend() -> tuple[CellPlan, ...]:
+    """Say what each colour of a change means."""
+    tones = {"risen": "pass", "sunk": "fair", "fallen": "low"}
+    told = (
+        CellPlan(3, 3 + place, word("phrases", key, points=CLEAR), f"legend_{tone}")
+        for place, (key, tone) in enumerate(tones.items())
+    )
+    return CellPlan(3, 2, word("phrases", "legend"), "plain"), *told
 
 
 def _row(number: int, row: Any, frame: Frame, table: Flat, changes: dict[Any, Any]) -> Row:
@@ -102,7 +115,7 @@ def _shades(table: Flat) -> tuple[ShadePlan, ...]:
     return (
         ShadePlan(moves, f'={first}="{word("phrases", "level_up")}"', "pass"),
         ShadePlan(moves, f'={first}="{word("phrases", "level_down")}"', "low"),
-        ShadePlan(changes, f"=AND(ISNUMBER({corner}),{corner}<=-5)", "low"),
+        ShadePlan(changes, f"=AND(ISNUMBER({corner}),{corner}<=-{CLEAR})", "low"),
         ShadePlan(changes, f"=AND(ISNUMBER({corner}),{corner}<0)", "fair"),
-        ShadePlan(changes, f"=AND(ISNUMBER({corner}),{corner}>=5)", "pass"),
+        ShadePlan(changes, f"=AND(ISNUMBER({corner}),{corner}>={CLEAR})", "pass"),
     )

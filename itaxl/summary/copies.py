@@ -1,22 +1,22 @@
 """ข้อความซ้ำ: measures and results that several agencies, or several years, have in common."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from itaxl.checks.likeness import bare, sketch, sketched_clusters
 from itaxl.plans import ShadePlan, SheetPlan
 from itaxl.summary.frame import Frame, each
-from itaxl.summary.likeness import bare, clusters
-from itaxl.summary.tables import Column, Flat, flat_sheet
+from itaxl.summary.identities import bare_names, prefixes_of
+from itaxl.summary.tables import Column, Flat, Lazy, flat_sheet
 from itaxl.summary.words import word
 from itaxl.summary.years import TEXTS
-from itaxl.thai import fold
 
 COLUMNS = (
     Column("group_no", "number", 8),
     Column("column", "center", 16),
     Column("shared_by", "whole", 10),
-    Column("likeness", "whole", 10),
+    Column("likeness", "whole", 15),
     Column("agency", "text", 32),
     Column("year", "center", 8),
     Column("row_no", "center", 7),
@@ -57,15 +57,13 @@ def shared(frame: Frame) -> list[Shared]:
     The name of its own agency in a text makes no difference. One that only one agency uses in one
     year is its own affair, however often it stands there.
     """
-    prefixes = _types(frame)
     groups = []
     for column in TEXTS:
-        texts = sorted(_texts(frame, column), key=repr)
-        names = {row.agency: _names(row.agency, prefixes) for row in texts}
-        for cluster in clusters([bare(row.text, names[row.agency]) for row in texts]):
-            mine = [texts[place] for place in cluster.members]
+        texts = _Texts(frame, column)
+        for cluster in sketched_clusters(texts.sketches, texts.bare):
+            mine = texts.of(cluster.members)
             if len({(row.key, row.year) for row in mine}) > 1:
-                mine.sort(key=lambda row: (-row.year, row.district, row.agency, row.row))
+                mine.sort(key=lambda row: (-row.year, row.district, row.agency, row.row, repr(row)))
                 groups.append((column, cluster.likeness, tuple(mine)))
     groups.sort(
         key=lambda one: (-len({row.key for row in one[2]}), -len(one[2]), one[0], repr(one[2]))
@@ -76,34 +74,42 @@ def shared(frame: Frame) -> list[Shared]:
     ]
 
 
-def _texts(frame: Frame, column: str) -> Iterator[Written]:
-    year = frame.facts.year
-    for row in each(frame.measures):
-        text = getattr(row, column)
-        if text:
-            yield Written(column, row.key, row.agency, row.district, year, row.no, text, row.ref)
-    for row in each(frame.past):
-        for said in row.texts:
-            if said.column == column:
-                yield Written(
-                    column, row.key, row.agency, row.district, row.year, said.row, said.text
-                )
+class _Texts:
+    """All texts of one column, this year's and then those of earlier ones, as sketches."""
 
+    def __init__(self, frame: Frame, column: str) -> None:
+        self._column = column
+        self._measures = frame.measures
+        self._year = frame.facts.year
+        self._prefixes = prefixes_of(frame.facts.book)
+        at = TEXTS.index(column)
+        self.sketches = [row.sketches[at] for row in frame.measures]
+        self._past = [
+            Written(column, row.key, row.agency, row.district, row.year, said.row, said.text)
+            for row in each(frame.past)
+            for said in row.texts
+            if said.column == column
+        ]
+        self.sketches += [sketch(self._bare(text)) for text in self._past]
 
-def _types(frame: Frame) -> tuple[str, ...]:
-    words = {
-        fold(text)
-        for choice in frame.facts.book.choices("agency_types")
-        for text in (choice.text, *choice.aliases)
-    }
-    return tuple(sorted(words, key=lambda text: (-len(text), text)))
+    def of(self, places: Sequence[int]) -> list[Written]:
+        """Give texts by their places."""
+        now = [place for place in places if place < len(self._measures)]
+        before = (self._past[place - len(self._measures)] for place in places[len(now) :])
+        return [*(self._written(row) for row in self._measures.rows(now)), *before]
 
+    def bare(self, place: int) -> str:
+        """Give one text in the form it is compared in."""
+        (text,) = self.of([place])
+        return self._bare(text)
 
-def _names(agency: str, prefixes: tuple[str, ...]) -> tuple[str, ...]:
-    """What an agency may call itself in a text: the name that follows its type."""
-    whole = fold(agency)
-    prefix = next((text for text in prefixes if whole.startswith(text) and text != whole), "")
-    return (bare(whole.removeprefix(prefix)),)
+    def _bare(self, text: Written) -> str:
+        return bare(text.text, bare_names(text.agency, self._prefixes))
+
+    def _written(self, row: Any) -> Written:
+        text = getattr(row, self._column)
+        where = (row.key, row.agency, row.district, self._year, row.no)
+        return Written(self._column, *where, text, row.ref)
 
 
 def wanted(frame: Frame) -> bool:
@@ -125,7 +131,7 @@ def plan(frame: Frame) -> SheetPlan:
     first = f"${table.letter('likeness')}{likeness.first_row}"
     return flat_sheet(
         table,
-        (_row(one, text) for one in found(frame) for text in one.texts),
+        Lazy(lambda: (_row(one, text) for one in found(frame) for text in one.texts)),
         word("titles", "copies", year=frame.facts.year),
         word("subtitles", "copies"),
         shades=(ShadePlan(likeness, f"={first}=100", "fair"),),

@@ -19,12 +19,12 @@ def flat(frame: Frame) -> Flat:
         Column("district", "text", 14),
         Column("status", "center", 14),
         *(
-            Column(f"theme_{theme.number}", "whole", 13, f"{theme.number}. {theme.name}")
+            Column(f"theme_{theme.number}", "whole", 15, f"{theme.number}. {theme.name}")
             for theme in themes
         ),
-        Column("unplaced", "whole", 10),
-        Column("none_theme", "text", 18),
-        Column("weak", "text", 32),
+        Column("unplaced", "whole", 13),
+        Column("none_theme", "text", 20),
+        Column("weak", "text", 44),
     )
     return Flat("coverage", word("sheets", "coverage"), columns, len(frame.agencies))
 

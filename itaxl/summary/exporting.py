@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, partial
 from importlib import resources
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,9 +54,8 @@ def rows(frame: Frame, table: str) -> Rows:
     if table == "copies":
         return _copies(frame)
     names = [field.name for field in fields()[table]]
-    found: Any = getattr(frame, table)
-    columns = [found[name] for name in names]
-    return zip(*columns, strict=True)
+    take = attrgetter(*names)
+    return (take(row) for row in each(getattr(frame, table)))
 
 
 def _past(frame: Frame) -> Rows:

@@ -1,12 +1,13 @@
 """ข้อค้นพบ: what was found in the files, counted by code and then in full."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from itaxl.findings import Severity
 from itaxl.plans import CellPlan, Formula, ShadePlan, SheetPlan, TableColumn, TablePlan
-from itaxl.summary.frame import Frame, each
-from itaxl.summary.tables import FIRST_ROW, Column, Flat, Row, count_if, flat_sheet
+from itaxl.summary.frame import Frame
+from itaxl.summary.tables import FIRST_ROW, Column, Flat, Lazy, Row, count_if, flat_sheet
 from itaxl.summary.words import word
 
 COLUMNS = (
@@ -35,7 +36,7 @@ _SUMMARY_STYLES = ("number", "center", "text", "center", "whole", "whole")
 
 def flat(frame: Frame) -> Flat:
     """Place the full table below the one by code."""
-    codes = frame.findings["code"].nunique()
+    codes = len(set(frame.findings["code"]))
     row = FIRST_ROW + max(1, codes) + 4
     limit = frame.facts.rows_per_sheet
     return Flat(
@@ -46,14 +47,15 @@ def flat(frame: Frame) -> Flat:
 def plan(frame: Frame) -> SheetPlan:
     """Count by code on top, the gravest first, and list everything below."""
     table = flat(frame)
-    rows = sorted(
-        each(frame.findings),
-        key=lambda row: (row.severity.rank, row.waived, row.code),
-    )
-    groups = _grouped(rows, table)
+    found = frame.findings
+    keys = list(zip(found["severity"], found["waived"], found["code"], strict=True))
+    ranks = {severity: severity.rank for severity in Severity}
+    # Those of one code go by file, and within a file as they were told.
+    places = sorted(range(len(found)), key=lambda at: (ranks[keys[at][0]], *keys[at][1:]))
+    groups = _grouped(frame, places, table)
     return flat_sheet(
         table,
-        (_row(number, row) for number, row in enumerate(rows, start=1)),
+        Lazy(lambda: (_row(*row) for row in enumerate(found.rows(places), start=1))),
         word("titles", "findings", year=frame.facts.year),
         word("subtitles", "findings"),
         cells=(
@@ -67,10 +69,12 @@ def plan(frame: Frame) -> SheetPlan:
     )
 
 
-def _grouped(rows: list[Any], table: Flat) -> TablePlan:
-    by_code: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:  # the gravest first, so the codes come in that order too
-        by_code[row.code].append(row)
+def _grouped(frame: Frame, places: Iterable[int], table: Flat) -> TablePlan:
+    keys = ("code", "name", "severity", "ref", "file")
+    codes, names, severities, refs, files = (frame.findings[key] for key in keys)
+    by_code: dict[str, list[int]] = defaultdict(list)
+    for place in places:  # the gravest first, so the codes come in that order too
+        by_code[codes[place]].append(place)
     columns = tuple(
         TableColumn(word("headings", key), style, column.width)
         for key, style, column in zip(_SUMMARY_KEYS, _SUMMARY_STYLES, COLUMNS, strict=False)
@@ -83,9 +87,9 @@ def _grouped(rows: list[Any], table: Flat) -> TablePlan:
             (
                 number,
                 code,
-                mine[0].name,
-                word("severity", mine[0].severity),
-                len({row.ref or row.file for row in mine}),
+                names[mine[0]],
+                word("severity", severities[mine[0]]),
+                len({refs[place] or files[place] for place in mine}),
                 Formula(count, len(mine)),
             )
         )

@@ -1,11 +1,12 @@
 """ติดตาม: measures that are overdue, unclear or without a result, the gravest first."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from itaxl.plans import ShadePlan, SheetPlan
-from itaxl.summary.frame import Frame, each
+from itaxl.summary.frame import Frame
 from itaxl.summary.measure_rows import CHASES
-from itaxl.summary.measures import row_of, standing_shades
+from itaxl.summary.measures import rows_of, standing_shades
 from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Noted, flat_sheet
 from itaxl.summary.words import day, word
 
@@ -20,7 +21,7 @@ COLUMNS = (
     Column("doing", "center", 13),
     Column("standing", "center", 14),
     *OWN_COLUMNS,
-    Column("result", "text", 36),
+    Column("result", "long", 36),
     Column("end", "date", 12),
     Column("district", "text", 13),
     Column("place", "text", 20),
@@ -29,10 +30,12 @@ COLUMNS = (
 NOTED = Noted("follow_up", "ref", "measure")
 
 
-def chased(frame: Frame) -> list[Any]:
+def chased(frame: Frame) -> Iterator[Any]:
     """The measures to chase: the gravest reason first, then the longest overdue."""
-    rows = [row for row in each(frame.measures) if row.chase]
-    return sorted(rows, key=lambda row: (CHASES.index(row.chase[0]), -(row.days or 0)))
+    chases, days = frame.measures["chase"], frame.measures["days"]
+    places = [place for place, chase in enumerate(chases) if chase]
+    places.sort(key=lambda place: (CHASES.index(chases[place][0]), -(days[place] or 0)))
+    return frame.measures.rows(places)
 
 
 def flat(frame: Frame) -> Flat:
@@ -49,7 +52,7 @@ def plan(frame: Frame) -> SheetPlan:
     first = f"${table.letter('days')}{days.first_row}"
     return flat_sheet(
         table,
-        (row_of(number, row, table) for number, row in enumerate(chased(frame), start=1)),
+        rows_of(table, lambda: chased(frame)),
         word("titles", "follow_up", year=frame.facts.year),
         word("subtitles", "follow_up", as_of=day(frame.facts.as_of)),
         shades=(

@@ -7,7 +7,7 @@ The only room that knows pandas, and it is imported when a frame is made, not be
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PureWindowsPath
@@ -16,24 +16,14 @@ from typing import TYPE_CHECKING, Any
 import itaxl
 from itaxl.findings import Finding, Severity
 from itaxl.register import Register, Waiver, called, waives
-from itaxl.review import Review
 from itaxl.rulebooks.model import RuleBook
 from itaxl.scores import Scorecard
-from itaxl.submission import Form, Submission
+from itaxl.submission import Form
 from itaxl.summary import coverage_rules, measure_rows, standings
-from itaxl.summary.ledger_rules import (
-    Arrival,
-    Identity,
-    Line,
-    Member,
-    Terms,
-    Vocabulary,
-    Who,
-    identify,
-    ledger,
-    who_is,
-)
-from itaxl.summary.ledger_rules import measures as measures_of
+from itaxl.summary.digest import Body, Digest
+from itaxl.summary.identities import Identity, Vocabulary, Who, identify
+from itaxl.summary.ledger_rules import Arrival, Line, Member, Terms, ledger
+from itaxl.summary.longtable import LongTable, packed
 from itaxl.summary.words import day, section, word
 from itaxl.summary.years import Past, Years
 from itaxl.thai import fold
@@ -41,7 +31,7 @@ from itaxl.thai import fold
 if TYPE_CHECKING:
     import pandas as pd
 
-GRID_ROWS = 1_000_000  # a sheet holds 1,048,576; the rest is left to headings and notes
+GRID_ROWS = 400_000  # a sheet holds 1,048,576 rows, but no more than 2 GB of text
 
 AGENCY_COLUMNS = (
     "key", "ref", "code", "agency", "type", "district", "province", "contact", "expected", "status",
@@ -56,9 +46,10 @@ LEDGER_COLUMNS = (
     "version", "year", "read", "used", "explained", "why", "errors", "confirms", "notes",
 )  # fmt: skip
 FIGURE_COLUMNS = ("key", "code", "kind", "value", "weighted", "last", "origin")
-FINDING_COLUMNS = (
-    "ref", "agency", "file", "counts", "code", "name", "severity", "sheet", "cells", "heading",
-    "row", "seen", "expected", "suggestion", "message", "remedy", "waived",
+# Of findings, what is held of each, and what lies aside until it is shown.
+FINDINGS_HELD = ("ref", "agency", "file", "counts", "code", "name", "severity", "waived")
+FINDINGS_ASIDE = (
+    "sheet", "cells", "heading", "row", "seen", "expected", "suggestion", "message", "remedy",
 )  # fmt: skip
 PAST_COLUMNS = ("key", "agency", "district", "year", "total", "level", "figures", "texts")
 COVERAGE_COLUMNS = ("key", "theme", "theme_name", "measures")
@@ -97,20 +88,23 @@ class Frame:
     agencies: "pd.DataFrame"
     ledger: "pd.DataFrame"
     figures: "pd.DataFrame"
-    measures: "pd.DataFrame"
-    findings: "pd.DataFrame"
+    measures: LongTable
+    findings: LongTable
     coverage: "pd.DataFrame"
     past: "pd.DataFrame"
     kept: dict[str, Any] = field(default_factory=dict)  # what sheets found out, once for each frame
 
 
-def each(table: "pd.DataFrame") -> Iterator[Any]:
+def each(table: "pd.DataFrame | LongTable") -> Iterator[Any]:
     """Go through the rows of a table; each has the columns as attributes."""
-    return iter(table.itertuples(index=False))
+    return iter(table) if isinstance(table, LongTable) else table.itertuples(index=False)
+
+
+Judged = Callable[[Digest, Body], tuple[Finding, ...]]  # what is to be told of a file in the end
 
 
 def frame(
-    reviews: Iterable[Review],
+    digests: Iterable[Digest],
     register: Register | None,
     as_of: dt.date,
     book_of: Mapping[int, RuleBook],
@@ -118,53 +112,54 @@ def frame(
     year: int | None = None,
     rows_per_sheet: int = GRID_ROWS,
     pasts: Iterable[Past] = (),
+    judged: Judged = lambda _, body: body.findings,
 ) -> Frame:
     """
-    Lay the reviews of one fiscal year (Buddhist Era) out as tables.
+    Lay what came of one fiscal year (Buddhist Era) out as tables.
 
     The year is the one given, else the register's, else the one most workbooks are of. ``book_of``
-    holds the rule books by year and must hold that one. The order of the reviews does not matter.
+    holds the rule books by year and must hold that one. ``judged`` gives the findings of a file
+    where they are others than its own alone. The order of the digests does not matter.
     """
-    reviews = tuple(reviews)
-    chosen = year or year_of(reviews, register) or max(book_of)
+    digests = tuple(digests)
+    chosen = year or year_of(digests, register) or max(book_of)
     book = book_of[chosen]
     terms = terms_of(book, register, chosen, as_of)
-    _, lines = ledger(reviews, register, terms)
+    _, lines = ledger(digests, register, terms)
     waivers = _Waivers(register.waivers if register else (), as_of, terms.vocabulary)
     earlier = Years((past for past in pasts if past.year < chosen), terms.vocabulary)
-    making = _Making(book, book_of, terms, register, earlier)
-    agencies = [making.agency(line, waivers) for line in lines if line.stands]
-    making.compare(agencies)
-    files = [making.file(line, waivers) for line in lines]
-    findings = [row for line in lines for row in making.findings(line, waivers)]
-    agencies.sort(key=_best_first)
+    making = _Making(book, terms, register, earlier, waivers)
+    for line in lines:
+        making.take(line, judged)
+    making.compare()
+    agencies = sorted(making.agencies, key=_best_first)
+    files = sorted(making.files, key=_to_chase_first(making.files))
     place = {row["key"]: number for number, row in enumerate(agencies)}
-    files.sort(key=_to_chase_first(files))
-    making.measures.sort(key=lambda row: place[row["key"]])
-    facts = _facts(making, waivers, rows_per_sheet, book_of)
-    return _tables(facts, agencies, files, making, findings)
+    keys = making.measures["key"]
+    making.measures.sort(lambda at: place[keys[at]])
+    facts = _facts(making, rows_per_sheet, book_of)
+    return _tables(facts, agencies, files, making)
 
 
 def _tables(
     facts: Facts,
-    rows: list[dict[str, Any]],
+    agencies: list[dict[str, Any]],
     files: list[dict[str, Any]],
     making: "_Making",
-    findings: list[dict[str, Any]],
 ) -> Frame:
     import pandas as pd
 
-    def table(records: list[dict[str, Any]], columns: tuple[str, ...]) -> "pd.DataFrame":
+    def table(records: Iterable[Any], columns: tuple[str, ...]) -> "pd.DataFrame":
         # Objects throughout: pandas would turn scores into floats and unknown into NaN.
         return pd.DataFrame(records, columns=list(columns), dtype=object)
 
     return Frame(
         facts=facts,
-        agencies=table(rows, AGENCY_COLUMNS),
+        agencies=table(agencies, AGENCY_COLUMNS),
         ledger=table(files, LEDGER_COLUMNS),
         figures=table(making.figures, FIGURE_COLUMNS),
-        measures=table(making.measures, measure_rows.COLUMNS),
-        findings=table(findings, FINDING_COLUMNS),
+        measures=making.measures,
+        findings=making.findings,
         coverage=table(making.coverage, COVERAGE_COLUMNS),
         past=table(making.past, PAST_COLUMNS),
     )
@@ -173,14 +168,12 @@ def _tables(
 # ── what the summary rests on ───────────────────────────────────────────────────────────────────
 
 
-def year_of(reviews: Sequence[Review], register: Register | None) -> int | None:
+def year_of(digests: Iterable[Digest], register: Register | None) -> int | None:
     """Tell the fiscal year that workbooks are to be summed up for; None when none is known."""
     if register and register.settings.fiscal_year:
         return register.settings.fiscal_year
     seen = Counter(
-        review.submission.layout.fiscal_year
-        for review in reviews
-        if review.submission and review.submission.layout.form in {Form.STANDARD, Form.CORRECTED}
+        digest.fiscal_year for digest in digests if digest.form in {Form.STANDARD, Form.CORRECTED}
     )
     seen.pop(None, None)
     return max(seen, key=lambda found: (seen[found], found or 0)) if seen else None
@@ -201,16 +194,13 @@ def terms_of(book: RuleBook, register: Register | None, year: int, as_of: dt.dat
                 for choice in book.choices("agency_types")
                 for text in (choice.text, *choice.aliases)
             },
-            nothing=frozenset(fold(text) for text in lists["nothing"]),
             district_words=tuple(fold(text) for text in lists["district_words"]),
             province_words=tuple(fold(text) for text in lists["province_words"]),
         ),
     )
 
 
-def _facts(
-    making: "_Making", waivers: "_Waivers", rows_per_sheet: int, book_of: Mapping[int, RuleBook]
-) -> Facts:
+def _facts(making: "_Making", rows_per_sheet: int, book_of: Mapping[int, RuleBook]) -> Facts:
     book, register, terms = making.book, making.register, making.terms
     settings = register.settings if register else None
     share = book.targets.share
@@ -227,7 +217,7 @@ def _facts(
         register=register,
         version=itaxl.__version__,
         rows_per_sheet=rows_per_sheet,
-        waived=waivers.used,
+        waived=making.waivers.used,
     )
 
 
@@ -292,100 +282,117 @@ class _Waivers:
 
 
 class _Making:
-    """Rows of all tables while they are made."""
+    """Rows of all tables while they are made, one line of the ledger after the other."""
 
     def __init__(
         self,
         book: RuleBook,
-        book_of: Mapping[int, RuleBook],
         terms: Terms,
         register: Register | None,
         earlier: Years,
+        waivers: _Waivers,
     ) -> None:
         self.book = book
         self.earlier = earlier
-        self.past: list[dict[str, Any]] = []
-        self.book_of = book_of
         self.terms = terms
         self.register = register
+        self.waivers = waivers
         self.years: set[int] = set()
-        self.figures: list[dict[str, Any]] = []
-        self.measures: list[dict[str, Any]] = []
+        self.agencies: list[dict[str, Any]] = []
+        self.files: list[dict[str, Any]] = []
+        self.past: list[dict[str, Any]] = []
+        self.figures: list[tuple[Any, ...]] = []
         self.coverage: list[dict[str, Any]] = []
+        self.measures = LongTable(measure_rows.HELD, measure_rows.ASIDE)
+        self.findings = LongTable(FINDINGS_HELD, FINDINGS_ASIDE)
         self._province = register.settings.province if register else ""
         self._known_kinds: dict[str, tuple[str, Decimal | None]] = {}
         self._types = {choice.value: choice.text for choice in book.choices("agency_types")}
 
-    def agency(self, line: Line, waivers: _Waivers) -> dict[str, Any]:
-        """Give the row of an agency from the line that stands for it, and the rows below it."""
+    def take(self, line: Line, judged: Judged) -> None:
+        """Add all rows that a line of the ledger gives."""
+        body = line.digest.body if line.digest else None
+        counts = self._findings(line, judged(line.digest, body)) if line.digest and body else {}
+        if line.stands:
+            self._agency(line, body, counts)
+        self._file(line, body, counts)
+
+    def _agency(self, line: Line, body: Body | None, counts: dict[str, int]) -> None:
+        """Add the row of an agency from the line that stands for it, and the rows below it."""
         assert line.member is not None
-        counted = line.review if line.review and line.status.is_valid else None
-        row = self._identity(line.member, counted)
+        counted = body if line.status.is_valid else None
+        row = self._identity(line.member, line.digest if counted else None)
         past = self._past(line.member, row)
         row |= {
             "status": line.status,
             "cause": cause_words(line, self.terms),
             "late": line.late and line.status.is_valid,
-            "file": line.review.file.path if line.review else "",
+            "file": line.digest.file.path if line.digest else "",
             "year": None,
-            **self._scores(counted.scorecard if counted else None, line.member, past),
-            **_counts(line, waivers, self._who(line)),
+            **self._scores(counted.card if counted else None, line.member, past),
+            **(counts or _UNCOUNTED),
         }
-        row["measures"] = self._measures(counted, row)
+        told = counted.measures if counted else ()
+        measure_rows.add_rows(self.measures, told, row, row["file"], self.terms.as_of)
+        row["measures"] = len(told) if counted else None
         row |= self._coverage(counted, row)
         self._figures(counted, line.member, past)
-        return row
+        self.agencies.append(row)
 
-    def file(self, line: Line, waivers: _Waivers) -> dict[str, Any]:
-        """Give the row of one line of the ledger."""
+    def _file(self, line: Line, body: Body | None, counts: dict[str, int]) -> None:
+        """Add the row of one line of the ledger."""
         row = self._identity(line.member, None) if line.member else _nobody()
-        submission = line.review.submission if line.review else None
-        file = line.review.file if line.review else None
-        counts = line.stands and line.status.is_valid
-        return {
-            **{key: row[key] for key in LEDGER_COLUMNS[:7]},
-            "status": line.status,
-            "stands": line.stands,
-            "late": line.late,
-            "cause": cause_words(line, self.terms),
-            "winner": line.winner.file.path if line.winner else "",
-            "hinted": line.hinted,
-            "chosen": line.chosen,
-            "file": file.path if file else "",
-            "sha": file.sha256 if file else "",
-            "modified": file.modified if file else None,
-            "report_date": submission.agency_value("report_date") if submission else None,
-            "version": submission.layout.version if submission else "",
-            "year": submission.layout.fiscal_year if submission else None,
-            **self._rows_read(submission, counts=counts),
-            **_counts(line, waivers, self._who(line)),
-        }
+        digest = line.digest
+        self.files.append(
+            {
+                **{key: row[key] for key in LEDGER_COLUMNS[:7]},
+                "status": line.status,
+                "stands": line.stands,
+                "late": line.late,
+                "cause": cause_words(line, self.terms),
+                "winner": line.winner.file.path if line.winner else "",
+                "hinted": line.hinted,
+                "chosen": line.chosen,
+                "file": digest.file.path if digest else "",
+                "sha": digest.file.sha256 if digest else "",
+                "modified": digest.file.modified if digest else None,
+                "report_date": digest.report_date if digest else None,
+                "version": digest.version if digest else "",
+                "year": digest.fiscal_year if digest else None,
+                **_rows_read(body, counts=line.stands and line.status.is_valid),
+                **(counts or _UNCOUNTED),
+            }
+        )
 
-    def findings(self, line: Line, waivers: _Waivers) -> Iterator[dict[str, Any]]:
-        """Yield the findings of a file; those of a superseded one are told, but do not count."""
-        if line.review is None:
-            return
+    def _findings(self, line: Line, findings: Iterable[Finding]) -> dict[str, int]:
+        """
+        Add the findings of a file and count those that no waiver silences, by severity.
+
+        Those of a superseded file are told, but do not count.
+        """
+        assert line.digest is not None
         row = self._identity(line.member, None) if line.member else _nobody()
-        for finding in line.review.findings:
-            waiver = waivers.find(finding, self._who(line))
+        who = identify(line.member.who, self.terms.vocabulary) if line.member else None
+        counts = line.status is not Arrival.SUPERSEDED
+        told: Counter[Severity] = Counter()
+        for finding in findings:
+            waiver = self.waivers.find(finding, who)
             if waiver:
-                waivers.use(waiver)
-            yield {
-                "ref": row["ref"],
-                "agency": row["agency"],
-                "file": line.review.file.path,
-                "counts": line.status is not Arrival.SUPERSEDED,
-                "waived": waiver is not None,
-                "message": finding.message.th,
-                "remedy": finding.remedy.th,
-                **{
-                    key: getattr(finding, key)
-                    for key in FINDING_COLUMNS[4:14]
-                },
-            }  # fmt: skip
+                self.waivers.use(waiver)
+            else:
+                told[finding.severity] += 1
+            held = (
+                row["ref"], row["agency"], line.digest.file.path, counts, finding.code,
+                finding.name, finding.severity, waiver is not None,
+            )  # fmt: skip
+            words = (finding.message.th, finding.remedy.th)
+            aside = (*(getattr(finding, key) for key in FINDINGS_ASIDE[:-2]), *words)
+            self.findings.add(held, packed(aside))
+        return {key: told[severity] for severity, key in _COUNTS.items()}
 
-    def compare(self, rows: list[dict[str, Any]]) -> None:
+    def compare(self) -> None:
         """Add what only shows beside other agencies: ranks, and who is near a border or fell."""
+        rows = self.agencies
         names = {row["key"]: f"{row['agency']}\n{row['key']}" for row in rows}
         for place, parts in (("rank_district", 2), ("rank_province", 1)):
             areas: dict[tuple[str, ...], dict[str, Decimal | None]] = defaultdict(dict)
@@ -407,13 +414,10 @@ class _Making:
 
     # ── parts of rows ──
 
-    def _who(self, line: Line) -> Identity | None:
-        return identify(line.member.who, self.terms.vocabulary) if line.member else None
-
-    def _identity(self, member: Member, counted: Review | None) -> dict[str, Any]:
+    def _identity(self, member: Member, counted: Digest | None) -> dict[str, Any]:
         who, expected = member.who, member.expected
         # What the register leaves open is taken from the workbook that counts.
-        said = who_is(counted.submission) if counted and counted.submission else Who()
+        said = counted.who if counted else Who()
         kind = who.type or said.type or identify(who, self.terms.vocabulary).type
         return {
             "key": member.key,
@@ -473,29 +477,14 @@ class _Making:
             "year": card.fiscal_year,
         }
 
-    def _measures(self, counted: Review | None, row: dict[str, Any]) -> int | None:
-        if counted is None or counted.submission is None:
-            return None
-        repeated = {
-            "agency_ref": row["ref"],
-            **{key: row[key] for key in ("key", "agency", "type", "district", "province")},
-        }
-        made = measure_rows.rows_of(
-            counted.submission, repeated, self.book, self.terms.as_of, self.terms.vocabulary
-        )
-        before = len(self.measures)
-        self.measures += made
-        return len(self.measures) - before
-
-    def _coverage(self, counted: Review | None, row: dict[str, Any]) -> dict[str, Any]:
+    def _coverage(self, counted: Body | None, row: dict[str, Any]) -> dict[str, Any]:
         if counted is None:
             return {"weak": (), "no_theme": (), "unplaced": None}
-        count: int = row["measures"] or 0
-        mine = self.measures[len(self.measures) - count :]
-        covered = coverage_rules.themes_covered(measure["theme"] for measure in mine)
-        pairs = [(measure["codes"], measure["theme"]) for measure in mine]
+        mine = counted.measures
+        covered = coverage_rules.themes_covered(measure.theme for measure in mine)
+        pairs = [(measure.codes, measure.theme) for measure in mine]
         reached = coverage_rules.indicators_covered(pairs, self.book)
-        weak = coverage_rules.weak_indicators(counted.scorecard, self.book)
+        weak = coverage_rules.weak_indicators(counted.card, self.book)
         self.coverage += [
             {
                 "key": row["key"],
@@ -508,30 +497,29 @@ class _Making:
         return {
             "weak": tuple(code for code in weak if code not in reached),
             "no_theme": tuple(t.number for t in self.book.themes if not covered[t.number]),
-            "unplaced": sum(1 for measure in mine if measure["theme"] is None),
+            "unplaced": sum(1 for measure in mine if measure.theme is None),
         }
 
-    def _figures(self, counted: Review | None, member: Member, past: Past | None) -> None:
-        card = counted.scorecard if counted else None
-        if card is None or counted is None:
+    def _figures(self, counted: Body | None, member: Member, past: Past | None) -> None:
+        if counted is None or counted.card is None:
             return
         kinds = self._kinds()
-        for code, figure in card.figures.items():
+        for code, figure in counted.card.figures.items():
             # What the rule book does not name is a part of an indicator (6.EIT1) or an item.
             kind, weight = kinds.get(code, ("indicator_part" if "." in code else "item", None))
             if kind == "item" and figure.value is None:
                 continue  # most agencies leave most of them open
             weighted = figure.value * weight / 100 if weight and figure.value is not None else None
             self.figures.append(
-                {
-                    "key": member.key,
-                    "code": code,
-                    "kind": kind,
-                    "value": standings.in_cell(figure.value),
-                    "weighted": standings.in_cell(weighted),
-                    "last": self._last(code, counted.submission, member, past),
-                    "origin": figure.origin.value,
-                }
+                (
+                    member.key,
+                    code,
+                    kind,
+                    standings.in_cell(figure.value),
+                    standings.in_cell(weighted),
+                    _last(code, counted, member, past),
+                    figure.origin.value,
+                )
             )
 
     def _kinds(self) -> dict[str, tuple[str, Decimal | None]]:
@@ -551,42 +539,39 @@ class _Making:
         }
         return self._known_kinds
 
-    def _last(
-        self, code: str, submission: Submission | None, member: Member, past: Past | None
-    ) -> Decimal | None:
-        if past and code in past.figures:
-            return past.figures[code]
-        if member.expected and code in member.expected.last_scores:
-            return member.expected.last_scores[code]
-        entry = submission.scores.get(f"last.{code}") if submission else None
-        return entry.value if entry and isinstance(entry.value, Decimal) else None
 
-    def _rows_read(self, submission: Submission | None, *, counts: bool) -> dict[str, Any]:
-        """Rows in = used + explained; of a file that does not count every row is explained."""
-        if submission is None:
-            return {"read": None, "used": None, "explained": None, "why": ""}
-        used = len(measures_of(submission, self.terms.vocabulary)) if counts else 0
-        reasons = Counter(word("why", row.why) for row in submission.explained)
-        left = submission.rows_used - used
-        if left:
-            reasons[word("why", "nothing" if counts else "left_out")] += left
-        return {
-            "read": submission.rows_read,
-            "used": used,
-            "explained": len(submission.explained) + left,
-            "why": ", ".join(f"{why} {count}" for why, count in reasons.most_common()),
-        }
+def _last(code: str, body: Body, member: Member, past: Past | None) -> Decimal | None:
+    if past and code in past.figures:
+        return past.figures[code]
+    if member.expected and code in member.expected.last_scores:
+        return member.expected.last_scores[code]
+    return body.last.get(code)
+
+
+def _rows_read(body: Body | None, *, counts: bool) -> dict[str, Any]:
+    """Rows in = used + explained; of a file that does not count every row is explained."""
+    if body is None or body.read is None:
+        return {"read": None, "used": None, "explained": None, "why": ""}
+    used = len(body.measures) if counts else 0
+    reasons = Counter({word("why", why): count for why, count in body.why.items()})
+    left = body.used - used
+    if left:
+        reasons[word("why", "nothing" if counts else "left_out")] += left
+    return {
+        "read": body.read,
+        "used": used,
+        "explained": sum(body.why.values()) + left,
+        "why": ", ".join(f"{why} {count}" for why, count in reasons.most_common()),
+    }
 
 
 def cause_words(line: Line, terms: Terms) -> str:
     """Say why a line of the ledger has the status it has."""
     said = []
     if line.cause:
-        submission = line.review.submission if line.review else None
         slots = {
             "year": terms.year,
-            "form_year": (submission and submission.layout.fiscal_year)
-            or word("sources", "unknown"),
+            "form_year": (line.digest and line.digest.fiscal_year) or word("sources", "unknown"),
             "winner": PureWindowsPath(line.winner.file.path).name if line.winner else "",
             "deadline": day(terms.deadline) if terms.deadline else "",
         }
@@ -597,15 +582,8 @@ def cause_words(line: Line, terms: Terms) -> str:
     return " · ".join(said)
 
 
-def _counts(line: Line, waivers: _Waivers, who: Identity | None) -> dict[str, int | None]:
-    keys = {Severity.ERROR: "errors", Severity.CONFIRM: "confirms", Severity.NOTE: "notes"}
-    if line.review is None:
-        return dict.fromkeys(keys.values())
-    told = [finding for finding in line.review.findings if waivers.find(finding, who) is None]
-    return {
-        key: sum(1 for finding in told if finding.severity is severity)
-        for severity, key in keys.items()
-    }
+_COUNTS = {Severity.ERROR: "errors", Severity.CONFIRM: "confirms", Severity.NOTE: "notes"}
+_UNCOUNTED: dict[str, int | None] = dict.fromkeys(_COUNTS.values())
 
 
 def _nobody() -> dict[str, Any]:

@@ -29,10 +29,10 @@ def flat(frame: Frame) -> Flat:
         Column("district", "text", 14),
         Column("province", "text", 13),
         *(
-            Column(f"c{ind.code}", "score", 12, _heading(ind.code, ind.name))
+            Column(f"c{ind.code}", "score", 14, _heading(ind.code, ind.name))
             for ind in book.indicators
         ),
-        Column("total", "total", 10),
+        Column("total", "total", 11),
     )
     return Flat("indicators", word("sheets", "indicators"), columns, len(frame.agencies))
 

@@ -1,21 +1,21 @@
 """
 Which file counts for which agency, and what became of every other one.
 
-Pure: reviews and a register go in, lines come out; no table, no workbook, no wording.
-The order in which the reviews come makes no difference.
+Pure: digests and a register go in, lines come out; no table, no workbook, no wording.
+The order in which the digests come makes no difference.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePosixPath, PureWindowsPath
 
-from itaxl.fields.reading import State
 from itaxl.register import Agency, FileChoice, Register
-from itaxl.review import Review
-from itaxl.submission import Form, Record, Submission
+from itaxl.submission import Form
+from itaxl.summary.digest import Digest
+from itaxl.summary.identities import Identity, Vocabulary, Who, bare_code, identify
 from itaxl.thai import fold
 
 SHORTEST_HINT = 4  # a shorter code or name stands in too many file names by chance
@@ -60,63 +60,6 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """
-    The words that identities and empty answers are recognised by, all folded.
-
-    ``types`` leads from a prefix of a name (องค์การบริหารส่วนตำบล, อบต.) to the type's value.
-    """
-
-    types: Mapping[str, str] = field(default_factory=dict)
-    nothing: frozenset[str] = frozenset()
-    district_words: tuple[str, ...] = ()
-    province_words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """An agency as someone wrote it; ``type`` is a value of the list agency_types."""
-
-    name: str = ""
-    type: str = ""
-    district: str = ""
-    province: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What agencies are compared by: folded, prefixes off; an empty part is not known."""
-
-    name: str
-    type: str
-    district: str
-    province: str
-    code: str
-
-    @property
-    def key(self) -> str:
-        """One text per agency: its code, else (type, name, district, province)."""
-        if self.code:
-            return f"code:{self.code}"
-        return "|".join((self.type, self.name, self.district, self.province))
-
-    def agrees(self, other: "Identity") -> bool:
-        """Name the same agency: equal names, and no part that both give differs."""
-        pairs = (
-            (self.type, other.type),
-            (self.district, other.district),
-            (self.province, other.province),
-            (bare_code(self.code), bare_code(other.code)),
-        )
-        return (
-            bool(self.name)
-            and self.name == other.name
-            and all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Member:
     """One agency of the summary: expected, received, or both."""
 
@@ -135,14 +78,14 @@ class Line:
     """
 
     member: Member | None
-    review: Review | None
+    digest: Digest | None
     status: Arrival
     cause: Cause = Cause.NONE
     stands: bool = False
     late: bool = False
     hinted: bool = False  # the agency is known from the name of the file only
     chosen: bool = False  # the register's choice made it count
-    winner: Review | None = None
+    winner: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,65 +96,33 @@ class Terms:
     as_of: dt.date
     deadline: dt.date | None = None
     choices: tuple[FileChoice, ...] = ()
-    vocabulary: Vocabulary = Vocabulary()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
-def identify(who: Who, vocabulary: Vocabulary) -> Identity:
-    """Fold an agency as written; a type written as part of the name is taken from there."""
-    name, kind = fold(who.name), who.type
-    for prefix in sorted(vocabulary.types, key=len, reverse=True):
-        # A name that is nothing but its type (กรุงเทพมหานคร) stays whole.
-        if name.startswith(prefix) and name != prefix:
-            name, kind = name.removeprefix(prefix), kind or vocabulary.types[prefix]
-            break
-    return Identity(
-        name=name,
-        type=kind,
-        district=_bare(who.district, vocabulary.district_words),
-        province=_bare(who.province, vocabulary.province_words),
-        code=fold(who.code),
-    )
-
-
-def judge(review: Review, terms: Terms) -> tuple[Arrival, Cause]:
+def judge(digest: Digest, terms: Terms) -> tuple[Arrival, Cause]:
     """
     Tell whether a file may count at all, other files left aside.
 
-    Unreadable: no submission. Rejected: another form, another year, no agency, a code that was
+    Unreadable: no workbook. Rejected: another form, another year, no agency, a code that was
     issued to someone else, or neither one score nor one measure that could be read.
     """
-    submission = review.submission
-    if submission is None:
+    if digest.form is None:
         return Arrival.UNREADABLE, Cause.UNREADABLE
-    cause = _refusal(submission, terms)
+    cause = _refusal(digest, terms)
     if cause is not Cause.NONE:
         return Arrival.REJECTED, cause
-    measured, scored = measures(submission, terms.vocabulary), _has_scores(review)
-    if not measured and not scored:
-        if says_nothing(submission, terms.vocabulary):
+    if not digest.measured and not digest.scored:
+        if digest.nothing:
             return Arrival.NOTHING, Cause.NOTHING
         return Arrival.REJECTED, Cause.NO_FIGURES
-    if is_late(review, terms.deadline):
+    if is_late(digest, terms.deadline):
         return Arrival.LATE, Cause.AFTER_DEADLINE
     return Arrival.RECEIVED, Cause.NONE
 
 
-def measures(submission: Submission, vocabulary: Vocabulary) -> tuple[Record, ...]:
-    """The rows that tell of a measure; a row that only says there is none is left out."""
-    return tuple(record for record in submission.records if not _is_none(record, vocabulary))
-
-
-def says_nothing(submission: Submission, vocabulary: Vocabulary) -> bool:
-    """The table of measures holds a word for "nothing", and no measure."""
-    if measures(submission, vocabulary):
-        return False
-    written = [row.text for row in submission.explained if row.text]
-    return bool(submission.records) or any(fold(text) in vocabulary.nothing for text in written)
-
-
-def is_late(review: Review, deadline: dt.date | None) -> bool:
+def is_late(digest: Digest, deadline: dt.date | None) -> bool:
     """The file was last changed after the deadline; unknown is not late."""
-    changed = local_date(review.file.modified)
+    changed = local_date(digest.file.modified)
     return deadline is not None and changed is not None and changed > deadline
 
 
@@ -223,7 +134,7 @@ def local_date(moment: dt.datetime | None) -> dt.date | None:
 
 
 def ledger(
-    reviews: Iterable[Review], register: Register | None, terms: Terms
+    digests: Iterable[Digest], register: Register | None, terms: Terms
 ) -> tuple[tuple[Member, ...], tuple[Line, ...]]:
     """
     Put files and agencies together: every agency once among the members, every file in one line.
@@ -231,48 +142,34 @@ def ledger(
     Of the valid files of an agency the newest counts: by report date, then by the file's own
     date, then by hash. A choice in the register goes before.
     """
-    ordered = sorted(reviews, key=lambda review: (review.file.sha256, review.file.path))
+    ordered = sorted(digests, key=lambda digest: (digest.file.sha256, digest.file.path))
     members, owner, hinted = _attribute(ordered, register, terms)
-    files: dict[str, list[Review]] = defaultdict(list)
-    for review in ordered:
-        files[owner.get(review.file.path, "")].append(review)
+    files: dict[str, list[Digest]] = defaultdict(list)
+    for digest in ordered:
+        files[owner.get(digest.file.path, "")].append(digest)
     lines: list[Line] = []
     for member in members:
         lines += _lines_of(member, files.pop(member.key, []), hinted, terms)
-    for review in files.pop("", []):
-        lines.append(Line(None, review, *judge(review, terms)))
+    for digest in files.pop("", []):
+        lines.append(Line(None, digest, *judge(digest, terms)))
     return members, tuple(lines)
-
-
-def who_is(submission: Submission) -> Who:
-    """The agency a workbook names on its sheet หน่วยงาน."""
-
-    def said(key: str) -> str:
-        entry = submission.agency.get(key)
-        if entry is None or entry.is_blank:
-            return ""
-        return _text(entry.value) or (entry.text if key != "type" else "")
-
-    return Who(**{key: said(key) for key in ("name", "type", "district", "province", "code")})
 
 
 # ── attribution ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _attribute(
-    reviews: Sequence[Review], register: Register | None, terms: Terms
+    digests: Sequence[Digest], register: Register | None, terms: Terms
 ) -> tuple[tuple[Member, ...], dict[str, str], frozenset[str]]:
     """Find the agency of each file: members, path -> key of the member, paths told by name only."""
     roll = _Roll(terms.vocabulary, register.agencies if register else ())
     owner: dict[str, str] = {}
-    nameless: list[Review] = []
-    named = [(review, who_is(review.submission)) for review in reviews if review.submission]
     # Files that give a code go first, so that one without finds the agency it belongs to.
-    for review, who in sorted(named, key=lambda pair: not pair[1].code):
-        if (who.name or who.code) and _is_return(review):
-            owner[review.file.path] = roll.find_or_add(who).key
-    nameless = [review for review in reviews if review.file.path not in owner]
-    hints = {review.file.path: roll.hinted(review.file.path) for review in nameless}
+    for digest in sorted(digests, key=lambda digest: not digest.who.code):
+        if (digest.who.name or digest.who.code) and digest.is_return:
+            owner[digest.file.path] = roll.find_or_add(digest.who).key
+    nameless = [digest for digest in digests if digest.file.path not in owner]
+    hints = {digest.file.path: roll.hinted(digest.file.path) for digest in nameless}
     hinted = {path: member.key for path, member in hints.items() if member}
     return roll.members, owner | hinted, frozenset(hinted)
 
@@ -334,19 +231,19 @@ class _Roll:
 
 
 def _lines_of(
-    member: Member, files: Sequence[Review], hinted: frozenset[str], terms: Terms
+    member: Member, files: Sequence[Digest], hinted: frozenset[str], terms: Terms
 ) -> list[Line]:
     if not files:
         return [Line(member, None, Arrival.MISSING, Cause.MISSING, stands=True)]
     judged = [
         Line(
             member,
-            review,
-            *judge(review, terms),
-            late=is_late(review, terms.deadline),
-            hinted=review.file.path in hinted,
+            digest,
+            *judge(digest, terms),
+            late=is_late(digest, terms.deadline),
+            hinted=digest.file.path in hinted,
         )
-        for review in sorted(files, key=lambda review: _age(review, terms), reverse=True)
+        for digest in sorted(files, key=lambda digest: _age(digest, terms), reverse=True)
     ]
     valid = [line for line in judged if line.status.is_valid and not line.hinted]
     chosen = next((line for line in valid if _is_chosen(line, member, terms)), None)
@@ -359,29 +256,29 @@ def _settled(line: Line, standing: Line, *, chosen: bool) -> Line:
         return replace(line, stands=True, chosen=chosen)
     if not line.status.is_valid or line.hinted:
         return line
-    assert line.review is not None
-    assert standing.review is not None
-    same = line.review.file.sha256 and line.review.file.sha256 == standing.review.file.sha256
+    assert line.digest is not None
+    assert standing.digest is not None
+    same = line.digest.file.sha256 and line.digest.file.sha256 == standing.digest.file.sha256
     why = Cause.SAME if same else Cause.NOT_CHOSEN if chosen else Cause.OLDER
-    return replace(line, status=Arrival.SUPERSEDED, cause=why, winner=standing.review)
+    return replace(line, status=Arrival.SUPERSEDED, cause=why, winner=standing.digest)
 
 
-def _age(review: Review, terms: Terms) -> tuple[dt.date, dt.datetime, str, str]:
+def _age(digest: Digest, terms: Terms) -> tuple[dt.date, dt.datetime, str, str]:
     """What the newest file is told by; a report dated after the day it is, is not believed."""
-    changed = review.file.modified
+    changed = digest.file.modified
     if changed is not None and changed.tzinfo:
         changed = changed.astimezone(BANGKOK).replace(tzinfo=None)
-    reported = review.submission.agency_value("report_date") if review.submission else None
-    if not isinstance(reported, dt.date) or reported > terms.as_of:
+    reported = digest.report_date
+    if reported is None or reported > terms.as_of:
         reported = changed.date() if changed else dt.date.min
     earliest = dt.datetime.min  # noqa: DTZ901 - compared with naive moments only
-    return reported, changed or earliest, review.file.sha256, review.file.path
+    return reported, changed or earliest, digest.file.sha256, digest.file.path
 
 
 def _is_chosen(line: Line, member: Member, terms: Terms) -> bool:
-    assert line.review is not None
+    assert line.digest is not None
     mine = identify(member.who, terms.vocabulary)
-    name, path = fold(_file_name(line.review.file.path)), fold(line.review.file.path)
+    name, path = fold(_file_name(line.digest.file.path)), fold(line.digest.file.path)
     for choice in terms.choices:
         agency = identify(Who(choice.agency), terms.vocabulary)
         about = mine.code and bare_code(fold(choice.agency)) == bare_code(mine.code)
@@ -390,7 +287,7 @@ def _is_chosen(line: Line, member: Member, terms: Terms) -> bool:
         file = fold(choice.file)
         if file and (
             file in (name, path, name.rsplit(".", 1)[0])
-            or (len(file) >= 8 and line.review.file.sha256.startswith(file))
+            or (len(file) >= 8 and line.digest.file.sha256.startswith(file))
         ):
             return True
     return False
@@ -401,65 +298,15 @@ def _is_chosen(line: Line, member: Member, terms: Terms) -> bool:
 _OTHER_FORMS = {Form.REGISTER: Cause.REGISTER, Form.SUMMARY: Cause.SUMMARY}
 
 
-def _refusal(submission: Submission, terms: Terms) -> Cause:
-    layout = submission.layout
-    if layout.form not in {Form.STANDARD, Form.CORRECTED}:
-        return _OTHER_FORMS.get(layout.form, Cause.NOT_OURS)
-    if layout.fiscal_year != terms.year:
+def _refusal(digest: Digest, terms: Terms) -> Cause:
+    if digest.form not in {Form.STANDARD, Form.CORRECTED}:
+        return _OTHER_FORMS.get(digest.form, Cause.NOT_OURS) if digest.form else Cause.NOT_OURS
+    if digest.fiscal_year != terms.year:
         return Cause.OTHER_YEAR
-    who = who_is(submission)
-    if not who.name and not who.code:
+    if not digest.who.name and not digest.who.code:
         return Cause.NO_AGENCY
-    issued = {
-        bare_code(fold(layout.identity.get(place, {}).get("code", "")))
-        for place in ("property", "name", "cell")
-    } - {""}
-    return Cause.TWO_CODES if len(issued) > 1 else Cause.NONE
-
-
-def _is_return(review: Review) -> bool:
-    """The workbook is an agency's own; a register's or summary's words name nobody."""
-    assert review.submission is not None
-    return review.submission.layout.form not in {Form.REGISTER, Form.SUMMARY}
-
-
-def _has_scores(review: Review) -> bool:
-    card = review.scorecard
-    return card is not None and any(figure.value is not None for figure in card.figures.values())
-
-
-def _is_none(record: Record, vocabulary: Vocabulary) -> bool:
-    """The row's measure is a word for "nothing" and the rest is blank or says nothing too."""
-    entry = record.entries.get("measure")
-    if entry is None or not (
-        entry.reading.state is State.NONE or fold(entry.text) in vocabulary.nothing
-    ):
-        return False
-    return all(
-        other.is_blank
-        or key in {"no", "theme"}
-        or other.reading.state is State.NONE
-        or fold(other.text) in vocabulary.nothing
-        for key, other in record.entries.items()
-    )
-
-
-def _bare(text: str, prefixes: Iterable[str]) -> str:
-    folded = fold(text)
-    for prefix in prefixes:
-        if folded.startswith(prefix) and folded != prefix:
-            return folded.removeprefix(prefix)
-    return folded
-
-
-def bare_code(code: str) -> str:
-    """Give a code without leading zeros: spreadsheets lose them."""
-    return code.lstrip("0") or code
+    return Cause.TWO_CODES if digest.two_codes else Cause.NONE
 
 
 def _file_name(path: str) -> str:
     return PurePosixPath(PureWindowsPath(path).as_posix()).name
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)

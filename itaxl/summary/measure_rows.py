@@ -2,23 +2,29 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from itaxl import scoring
+from itaxl.checks.likeness import bare, sketch
 from itaxl.fields.reading import State
 from itaxl.rulebooks.model import RuleBook
 from itaxl.scores import Basis, Doing, Standing
 from itaxl.submission import Record, Submission
-from itaxl.summary.ledger_rules import Vocabulary, measures
+from itaxl.summary.longtable import LongTable, packed
 from itaxl.summary.words import section, word
 from itaxl.thai import fold, one_line
 
-COLUMNS = (
-    "key", "ref", "agency_ref", "agency", "type", "district", "province", "no", "theme",
-    "theme_name", "codes", "measure", "method", "period", "start", "end", "owner", "owners",
-    "stated", "doing", "basis", "standing", "flags", "result", "outcome", "suggestion",
-    "evidence", "reason", "chase", "days", "file", "sheet", "row",
+# Columns of a measure that are held for all of them, and those that lie aside until a row is shown.
+HELD = (
+    "ref", "agency_ref", "key", "agency", "type", "district", "province", "file", "doing",
+    "standing", "chase", "days", "theme", "suggests",
+)  # fmt: skip
+ASIDE = (
+    "no", "theme_name", "codes", "measure", "method", "period", "start", "end", "owner",
+    "owners", "stated", "basis", "flags", "result", "outcome", "suggestion", "evidence", "reason",
+    "sheet", "row", "sketches",  # one for each of TEXTS
 )  # fmt: skip
 
 # What a coordinator chases, the gravest first; keys of the words.
@@ -35,83 +41,113 @@ def ref_of(key: str) -> str:
     return "a" + hashlib.sha256(key.encode()).hexdigest()[:7]
 
 
-def rows_of(
-    submission: Submission, agency: dict[str, Any], book: RuleBook, as_of: dt.date,
-    vocabulary: Vocabulary,
-) -> Iterator[dict[str, Any]]:  # fmt: skip
-    """Yield one row per measure; ``agency`` holds what the row repeats of its agency."""
-    seen: dict[str, int] = {}
-    for record in measures(submission, vocabulary):
-        mark = hashlib.sha256(fold(record.text("measure")).encode()).hexdigest()[:6]
-        seen[mark] = seen.get(mark, 0) + 1
-        again = f".{seen[mark]}" if seen[mark] > 1 else ""
-        yield {
-            **agency,
-            "ref": f"{agency['agency_ref']}-{mark}{again}",
-            **_told(record, book),
-            **_progress(record, submission, book, as_of),
-            "file": submission.file.path,
-            "sheet": record.sheet,
-            "row": record.row,
-        }
+class Told(NamedTuple):
+    """
+    One measure as its workbook tells it, whatever the day is.
+
+    ``mark`` is made from its words; ``aside`` holds the packed columns that are only shown.
+    """
+
+    mark: str
+    theme: int | None
+    codes: tuple[str, ...]
+    end: dt.date | None
+    doing: Doing
+    basis: Basis
+    suggests: bool
+    no_result: bool  # a result was due, and there is none
+    silent: bool  # a report that does not say how far it came
+    aside: bytes
 
 
-def _told(record: Record, book: RuleBook) -> dict[str, Any]:
-    """What the agency wrote, and what was read from it."""
-    period = record.value("period")
+def told_of(
+    records: Iterable[Record], submission: Submission, book: RuleBook, names: tuple[str, ...] = ()
+) -> tuple[Told, ...]:
+    """Take what rows tell of the measures of an agency, which texts call by these bare names."""
+    report = submission.is_report
+    themes = {theme.number: theme.name for theme in book.themes}
+    return tuple(_told(record, book, themes, names, report=report) for record in records)
+
+
+def _told(
+    record: Record,
+    book: RuleBook,
+    themes: Mapping[int, str],
+    names: tuple[str, ...],
+    *,
+    report: bool,
+) -> Told:
     codes = codes_of(record)
     theme = theme_of(record, codes, book)
-    names = {number.number: number.name for number in book.themes}
-    return {
-        "no": record.key,
-        "theme": theme,
-        "theme_name": names.get(theme or 0, ""),
-        "codes": codes,
-        "period": one_line(record.text("period")),
-        "start": getattr(period, "start", None),
-        "end": getattr(period, "end", None),
-        "owner": one_line(record.text("owner")),
-        "owners": owners_of(record),
-        "stated": one_line(record.text("status")),
-        **{key: record.text(key).strip() for key in ("measure", "method")},
-        **{
-            key: written(record, key)
-            for key in ("result", "outcome", "suggestion", "evidence", "reason")
-        },
-    }
-
-
-def _progress(
-    record: Record, submission: Submission, book: RuleBook, as_of: dt.date
-) -> dict[str, Any]:
-    doing, basis, flags = scoring.doing(record, book, report=submission.is_report)
-    period = record.value("period")
+    doing, basis, flags = scoring.doing(record, book, report=report)
+    period, measure = record.value("period"), record.text("measure").strip()
+    result, suggestion = written(record, "result"), written(record, "suggestion")
     end: dt.date | None = getattr(period, "end", None)
-    standing = scoring.standing(doing, end, as_of)
-    row = {
-        "doing": doing,
-        "basis": basis,
-        "standing": standing,
-        "flags": tuple(str(flag) for flag in flags),
-        "days": (as_of - end).days if end and standing in _ENDED else None,
-    }
-    return row | {"chase": _chase(record, submission, doing, basis, standing)}
+    aside = (
+        record.key,
+        themes.get(theme or 0, ""),
+        codes,
+        measure,
+        record.text("method").strip(),
+        one_line(record.text("period")),
+        getattr(period, "start", None),
+        end,
+        one_line(record.text("owner")),
+        owners_of(record),
+        one_line(record.text("status")),
+        basis.value,
+        tuple(str(flag) for flag in flags),
+        result,
+        written(record, "outcome"),
+        suggestion,
+        written(record, "evidence"),
+        written(record, "reason"),
+        record.sheet,
+        record.row,
+        (sketch(bare(measure, names)), sketch(bare(result, names))),
+    )
+    return Told(
+        mark=hashlib.sha256(fold(record.text("measure")).encode()).hexdigest()[:6],
+        theme=theme,
+        codes=codes,
+        end=end,
+        doing=doing,
+        basis=basis,
+        suggests=bool(suggestion),
+        no_result=basis is not Basis.NONE and doing not in _NO_RESULT_EXPECTED and not result,
+        silent=report and doing is Doing.UNKNOWN,
+        aside=packed(aside),
+    )
 
 
-def _chase(
-    record: Record, submission: Submission, doing: Doing, basis: Basis, standing: Standing
-) -> tuple[str, ...]:
+def add_rows(
+    table: LongTable, told: Iterable[Told], agency: Mapping[str, Any], file: str, as_of: dt.date
+) -> None:
+    """Add the measures of an agency, one row each, as they stand on a day."""
+    seen: Counter[str] = Counter()
+    repeated = [agency[key] for key in ("key", "agency", "type", "district", "province")]
+    for one in told:
+        seen[one.mark] += 1
+        again = f".{seen[one.mark]}" if seen[one.mark] > 1 else ""
+        standing = scoring.standing(one.doing, one.end, as_of)
+        days = (as_of - one.end).days if one.end and standing in _ENDED else None
+        table.add(
+            (
+                f"{agency['ref']}-{one.mark}{again}", agency["ref"], *repeated, file, one.doing,
+                standing, _chase(one, standing), days, one.theme, one.suggests,
+            ),
+            one.aside,
+        )  # fmt: skip
+
+
+def _chase(told: Told, standing: Standing) -> tuple[str, ...]:
     """Why a measure has to be chased, the gravest reason first."""
     reasons = {
         "overdue": standing is Standing.OVERDUE,
         "not_reported": standing is Standing.NOT_REPORTED,
-        "no_result": basis is not Basis.NONE
-        and doing not in _NO_RESULT_EXPECTED
-        and not written(record, "result"),
-        "unclear": submission.is_report
-        and doing is Doing.UNKNOWN
-        and standing is not Standing.NOT_REPORTED,
-        "no_period": standing is Standing.UNKNOWN and doing is not Doing.CANCELLED,
+        "no_result": told.no_result,
+        "unclear": told.silent and standing is not Standing.NOT_REPORTED,
+        "no_period": standing is Standing.UNKNOWN and told.doing is not Doing.CANCELLED,
     }
     return tuple(reason for reason in CHASES if reasons[reason])
 

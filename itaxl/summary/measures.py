@@ -1,12 +1,14 @@
 """มาตรการ: every measure of every counted workbook in one flat table, to filter and to pivot."""
 
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
-from itaxl.plans import ShadePlan, SheetPlan
+from itaxl.plans import ShadePlan, SheetPlan, Value
 from itaxl.scores import Standing
-from itaxl.summary.frame import Frame, each
+from itaxl.summary.frame import Frame
 from itaxl.summary.measure_rows import flag_words
-from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Noted, Row, flat_sheet
+from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Lazy, Noted, flat_sheet
 from itaxl.summary.words import word
 
 COLUMNS = (
@@ -24,11 +26,11 @@ COLUMNS = (
     *OWN_COLUMNS,
     Column("basis", "center", 14),
     Column("stated", "text", 18),
-    Column("method", "text", 40),
-    Column("outcome", "text", 34),
-    Column("suggestion", "text", 28),
-    Column("evidence", "text", 24),
-    Column("reason", "text", 24),
+    Column("method", "long", 40),
+    Column("outcome", "long", 34),
+    Column("suggestion", "long", 28),
+    Column("evidence", "long", 24),
+    Column("reason", "long", 24),
     Column("flags", "text", 20),
     Column("start", "date", 12),
     Column("end", "date", 12),
@@ -63,7 +65,7 @@ def plan(frame: Frame) -> SheetPlan:
     table = flat(frame)
     return flat_sheet(
         table,
-        (row_of(number, row, table) for number, row in enumerate(each(frame.measures), start=1)),
+        rows_of(table, lambda: frame.measures),
         word("titles", "measures", year=frame.facts.year),
         word("subtitles", "measures"),
         shades=standing_shades(table),
@@ -82,23 +84,33 @@ def standing_shades(table: Flat) -> tuple[ShadePlan, ...]:
     )
 
 
-def row_of(number: int, row: Any, table: Flat) -> Row:
-    """Give the cells of one measure for any table of measures."""
-    shown = {
-        "no": number,
-        "row_no": row.no,
-        "theme": row.theme_name or None,
-        "theme_no": row.theme,
-        "codes": ", ".join(row.codes),
-        "doing": word("doing", row.doing),
-        "basis": word("basis", row.basis),
-        "standing": word("standing", row.standing),
-        "flags": flag_words(row.flags),
-        "place": word("phrases", "row", sheet=row.sheet, row=row.row),
-        "why": " · ".join(word("chase", reason) for reason in row.chase),
-        **dict.fromkeys(("coordinator_note", "assigned")),
-    }
-    return tuple(
-        shown[column.key] if column.key in shown else getattr(row, column.key) or None
-        for column in table.columns
+def rows_of(table: Flat, measures: Callable[[], Iterable[Any]]) -> Lazy:
+    """Give the rows of any table of measures, numbered from 1."""
+    takes = [_taker(column.key) for column in table.columns[1:]]
+    return Lazy(
+        lambda: (
+            (number, *[take(row) for take in takes]) for number, row in enumerate(measures(), 1)
+        )
     )
+
+
+def _taker(key: str) -> Callable[[Any], Value]:
+    if key in _SHOWN:
+        return _SHOWN[key]
+    take = attrgetter(key)
+    return lambda row: take(row) or None
+
+
+_SHOWN: Mapping[str, Callable[[Any], Value]] = {
+    "row_no": lambda row: row.no,
+    "theme": lambda row: row.theme_name or None,
+    "theme_no": lambda row: row.theme,
+    "codes": lambda row: ", ".join(row.codes),
+    "doing": lambda row: word("doing", row.doing),
+    "basis": lambda row: word("basis", row.basis),
+    "standing": lambda row: word("standing", row.standing),
+    "flags": lambda row: flag_words(row.flags),
+    "place": lambda row: word("phrases", "row", sheet=row.sheet, row=row.row),
+    "why": lambda row: " · ".join(word("chase", reason) for reason in row.chase),
+    **{column.key: lambda _: None for column in OWN_COLUMNS},
+}

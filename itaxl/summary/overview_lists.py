@@ -11,8 +11,8 @@ from itaxl.summary.tables import count_if, quoted
 from itaxl.summary.words import word
 
 # (key of the column, heading, width, style): near an edge, fallen, and where the lists begin.
-_NEAR = (("agency", "agency", 8, "line"), ("total", "now", 2, "mean"),
-         ("next_level", "to_level", 3, "line"), ("lacks", "lacks", 8, "small"))  # fmt: skip
+_NEAR = (("agency", "agency", 7, "line"), ("total", "now", 2, "mean"),
+         ("next_level", "to_level", 3, "line"), ("lacks", "lacks", 9, "small"))  # fmt: skip
 _FALLS = (("agency", "agency", 7, "line"), ("last_total", "last", 2, "mean"),
           ("total", "now", 2, "mean"), ("change", "change", 2, "fall"))  # fmt: skip
 _THEMES_COLUMN, _THEMES = 37, (10, 2)

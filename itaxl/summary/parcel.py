@@ -10,10 +10,14 @@ import base64
 import binascii
 import hashlib
 import lzma
+import threading
 from collections.abc import Iterable, Iterator, Sequence
+from queue import SimpleQueue
 
 from itaxl.plans import CellPlan, SheetPlan, TableColumn, TablePlan
 from itaxl.summary.record import Carried, Record, collected, record_from
+from itaxl.summary.shelf import Aside, Shelf
+from itaxl.summary.tables import Lazy
 from itaxl.summary.words import word
 from itaxl.thai import western_digits
 
@@ -30,36 +34,68 @@ Row = tuple[str, ...]
 
 
 def plan(carried: Carried) -> SheetPlan:
-    """Put what is carried on a hidden sheet."""
+    """Put what is carried on a hidden sheet; it is packed from now on, while others are drawn."""
     columns = tuple(TableColumn(heading, "code", 10) for heading in HEADINGS)
+    packed = _Blocks(carried)
     return SheetPlan(
         name=SHEET,
         cells=(CellPlan(1, 1, word("subtitles", "data"), "plain"),),
-        tables=(TablePlan(FIRST_ROW, 1, columns, rows(carried)),),
+        tables=(TablePlan(FIRST_ROW, 1, columns, Lazy(lambda: _rows(packed))),),
         hidden=True,
     )
 
 
 def rows(carried: Carried) -> Iterator[Row]:
     """Pack what is carried; the same gives the same rows."""
-    lines: list[str | Record] = [f"G{line}" for line in sorted(carried.registers)]
-    lines += [f"P{line}" for line in sorted(carried.pasts)]
-    lines += sorted(carried.records.values())
-    blocks = max(1, -(-len(lines) // LINES_IN_BLOCK))
-    for number in range(blocks):
-        some = lines[number * LINES_IN_BLOCK : (number + 1) * LINES_IN_BLOCK]
-        # Records are unpacked block by block: all of them at once would fill the memory.
-        told = [line if isinstance(line, str) else f"R{line.line}" for line in some]
-        yield from _block(number + 1, blocks, told)
+    return _rows(_Blocks(carried))
 
 
-def _block(number: int, blocks: int, lines: Iterable[str]) -> Iterator[Row]:
-    packed = lzma.compress("\n".join((FORMAT, *lines)).encode(), preset=_PRESET)
-    digest = hashlib.sha256(packed).hexdigest()
-    text = base64.b64encode(packed).decode()
-    pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
-    for place, piece in enumerate(pieces, start=1):
-        yield str(number), str(blocks), str(place), str(len(pieces)), digest, piece
+def _rows(packed: "_Blocks") -> Iterator[Row]:
+    for number, block in enumerate(packed, start=1):
+        digest = hashlib.sha256(block).hexdigest()
+        text = base64.b64encode(block).decode()
+        pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
+        for place, piece in enumerate(pieces, start=1):
+            yield str(number), str(packed.count), str(place), str(len(pieces)), digest, piece
+
+
+class _Blocks:
+    """
+    What is carried in compressed blocks, made in the background one after the other.
+
+    The compressor leaves the interpreter to others while it works, so this costs a second core and
+    no time.
+    """
+
+    def __init__(self, carried: Carried) -> None:
+        self._lines: list[str | Record] = [f"G{line}" for line in sorted(carried.registers)]
+        self._lines += [f"P{line}" for line in sorted(carried.pasts)]
+        self._lines += sorted(carried.records.values())
+        self.count = max(1, -(-len(self._lines) // LINES_IN_BLOCK))
+        self._shelf = Shelf()
+        self._made: SimpleQueue[Aside | Exception] = SimpleQueue()
+        self._taken: list[Aside] = []
+        threading.Thread(target=self._work, daemon=True).start()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for number in range(self.count):
+            if number == len(self._taken):
+                made = self._made.get()
+                if isinstance(made, Exception):
+                    raise made
+                self._taken.append(made)
+            yield bytes(self._taken[number])
+
+    def _work(self) -> None:
+        try:
+            for number in range(self.count):
+                some = self._lines[number * LINES_IN_BLOCK : (number + 1) * LINES_IN_BLOCK]
+                # Records are unpacked block by block: all of them at once would fill the memory.
+                told = [line if isinstance(line, str) else f"R{line.line}" for line in some]
+                data = "\n".join((FORMAT, *told)).encode()
+                self._made.put(self._shelf.put(lzma.compress(data, preset=_PRESET)))
+        except Exception as trouble:  # it is raised where the blocks are wanted
+            self._made.put(trouble)
 
 
 def unpack(rows: Iterable[Sequence[str]]) -> Carried:

@@ -16,6 +16,7 @@ from itaxl.register import Register
 from itaxl.review import Review
 from itaxl.submission import FileFacts
 from itaxl.summary.coding import coder
+from itaxl.summary.shelf import Aside
 
 Thing = TypeVar("Thing")
 Key = tuple[str, str]  # hash and path: what makes a file that came the same file
@@ -33,12 +34,13 @@ class Record(NamedTuple):
 
     key: Key
     changed: str
-    packed: bytes
+    packed: bytes | Aside
+    file: FileFacts
 
     @property
     def line(self) -> str:
-        """What the workbook says, as one line of JSON."""
-        return zlib.decompress(self.packed).decode()
+        """The file and what the workbook says, as one line of JSON."""
+        return f"[{line_of(self.file, FileFacts)},{zlib.decompress(bytes(self.packed)).decode()}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +80,31 @@ def key_of(file: FileFacts) -> Key:
     return file.sha256, file.path
 
 
-def record_of(review: Review) -> Record:
-    """Keep of a review what is needed to judge the workbook anew."""
+def body_of(review: Review) -> bytes:
+    """Pack of a review what is needed to judge the workbook anew, but for the file it is of."""
     submission = review.submission
     if submission is None:
-        kept = replace(review, scorecard=None)
+        kept = replace(review, file=_NO_FILE, scorecard=None)
     else:
-        # The file is told once, by the review.
         bare = replace(submission, file=_NO_FILE, extras=(), pictures={}, extras_left_out=0)
-        kept = replace(review, submission=bare, scorecard=None, findings=())
-    return _record(review.file, line_of(kept, Review))
+        kept = Review(_NO_FILE, bare, None, ())
+    plain: Any = coder(Review).write(kept)
+    return _packed(_dumped(plain[1:])[1:-1])
+
+
+def record(file: FileFacts, packed: bytes | Aside) -> Record:
+    """Make the record of a file from what was packed of it."""
+    changed = file.modified.isoformat() if file.modified else ""
+    return Record(key_of(file), changed, packed, file)
 
 
 def record_from(line: str) -> Record:
     """Take up a line that a summary carries; ValueError when it tells of no file."""
-    facts = thing_of(json.dumps(json.loads(line)[0]), FileFacts)
-    return _record(facts, line)
+    if not (line.startswith("[") and line.endswith("]")):
+        raise ValueError(Record.__name__)
+    first, end = json.JSONDecoder().raw_decode(line, 1)
+    file = thing_of(json.dumps(first), FileFacts)
+    return record(file, _packed(line[end + 1 : -1].encode()))
 
 
 def review_of(record: Record) -> Review:
@@ -114,17 +125,20 @@ def register_of(line: str) -> Register:
     return thing_of(line, Register)
 
 
-def _record(file: FileFacts, line: str) -> Record:
-    changed = file.modified.isoformat() if file.modified else ""
-    return Record(key_of(file), changed, zlib.compress(line.encode(), _FAST))
+def _packed(text: bytes) -> bytes:
+    return zlib.compress(text, _FAST)
 
 
 def line_of(thing: object, kind: Any) -> str:
     """Write a value as one line of JSON."""
     plain: Any = coder(kind).write(thing)
+    return _dumped(plain).decode()
+
+
+def _dumped(plain: Any) -> bytes:
     line = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     # Half a letter, which a file name may hold, can be written nowhere.
-    return line.encode("utf-8", "replace").decode()
+    return line.encode("utf-8", "replace")
 
 
 def thing_of(line: str, kind: type[Thing]) -> Thing:

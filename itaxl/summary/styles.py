@@ -39,6 +39,8 @@ STYLES: dict[str, StyleSpec] = {
     "code": StyleSpec(size=11, border=True, valign="top", color=GREY),
     "code_wide": StyleSpec(size=11, border=True, valign="top", color=GREY, wrap=True),
     "own": StyleSpec(size=14, border=True, wrap=True, valign="top", fill="FFFBEA"),
+    "own_date": StyleSpec(size=14, border=True, valign="top", align="center", fill="FFFBEA",
+                          number=DATE),
     "link": StyleSpec(size=14, border=True, valign="top", align="center", color="1F4E9E",
                       underline=True),
     "go": StyleSpec(size=14, color="1F4E9E", underline=True),

@@ -1,8 +1,11 @@
 """ข้อเสนอแนะ: what agencies suggest, beside the measure they suggest it for."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from itaxl.plans import SheetPlan
-from itaxl.summary.frame import Frame, each
-from itaxl.summary.measures import row_of
+from itaxl.summary.frame import Frame
+from itaxl.summary.measures import rows_of
 from itaxl.summary.tables import Column, Flat, flat_sheet
 from itaxl.summary.words import word
 
@@ -20,7 +23,7 @@ COLUMNS = (
 
 def flat(frame: Frame) -> Flat:
     """Place the table of suggestions."""
-    count = sum(1 for text in frame.measures["suggestion"] if text)
+    count = sum(frame.measures["suggests"])
     name = word("sheets", "suggestions")
     return Flat("suggestions", name, COLUMNS, count, frame.facts.rows_per_sheet)
 
@@ -28,13 +31,18 @@ def flat(frame: Frame) -> Flat:
 def plan(frame: Frame) -> SheetPlan:
     """Put suggestions together by theme."""
     table = flat(frame)
-    told = [row for row in each(frame.measures) if row.suggestion]
-    told.sort(key=lambda row: row.theme or len(frame.facts.book.themes) + 1)
     return flat_sheet(
         table,
-        (row_of(number, row, table) for number, row in enumerate(told, start=1)),
+        rows_of(table, lambda: _by_theme(frame)),
         word("titles", "suggestions", year=frame.facts.year),
         word("subtitles", "suggestions"),
         frozen=2,
         printed="doing",
     )
+
+
+def _by_theme(frame: Frame) -> Iterator[Any]:
+    suggests, themes = frame.measures["suggests"], frame.measures["theme"]
+    places = [place for place, told in enumerate(suggests) if told]
+    places.sort(key=lambda place: themes[place] or len(frame.facts.book.themes) + 1)
+    return frame.measures.rows(places)

@@ -1,7 +1,8 @@
 """Flat tables of the summary: where they stand, how formulas name their columns, how they go on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from itaxl.cells import Area, column_letters
 from itaxl.plans import (
@@ -21,6 +22,18 @@ from itaxl.summary.words import word
 
 Row = tuple[Value | Formula | Link, ...]
 FIRST_ROW = 5  # headings of a flat table: above them title, subtitle, links and legend
+
+
+@dataclass(frozen=True, slots=True)
+class Lazy:
+    """Rows that are made each time somebody goes through them: too many to be held."""
+
+    make: Callable[[], Iterable[Row]]
+    first: int = 0
+    last: int | None = None
+
+    def __iter__(self) -> Iterator[Row]:
+        return islice(iter(self.make()), self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +136,7 @@ class Flat:
             TableColumn(column.title, column.style, column.width, column.note)
             for column in self.columns
         )
-        return TablePlan(self.row, self.column, columns, rows, name=self.name)
+        return TablePlan(self.row, self.column, columns, rows, name=self.name, count=self.count)
 
 
 def quoted(sheet: str) -> str:
@@ -180,7 +193,7 @@ def flat_sheet(
     return SheetPlan(
         name=flat.sheet,
         cells=(*head, *cells),
-        tables=(*more, flat.plan(tuple(rows))),
+        tables=(*more, flat.plan(rows if isinstance(rows, Lazy) else tuple(rows))),
         heights={1: 32.0},
         shades=shades,
         rules=rules,
@@ -193,23 +206,18 @@ def flat_sheet(
     )
 
 
-def continued(sheet: SheetPlan, limit: int) -> tuple[SheetPlan, ...]:
-    """Cut a sheet whose last table is too long; each part says where it goes on."""
-    if not sheet.tables or not limit:
+def continued(sheet: SheetPlan, flat: Flat) -> tuple[SheetPlan, ...]:
+    """Cut a sheet whose flat table is too long; each part says where it goes on."""
+    if len(flat.parts) == 1:
         return (sheet,)
-    table = sheet.tables[-1]
-    rows = tuple(table.rows)
-    if len(rows) <= limit:
-        return (sheet,)
-    pieces = [rows[start : start + limit] for start in range(0, len(rows), limit)]
-    return tuple(
-        _part(sheet, table, piece, number, len(pieces)) for number, piece in enumerate(pieces)
-    )
+    rows = sheet.tables[-1].rows
+    starts = (number * flat.limit for number in range(len(flat.parts)))
+    pieces = [Lazy(lambda: rows, start, start + flat.limit) for start in starts]
+    return tuple(_part(sheet, flat, piece, number) for number, piece in enumerate(pieces))
 
 
-def _part(
-    sheet: SheetPlan, table: TablePlan, rows: tuple[Row, ...], number: int, of: int
-) -> SheetPlan:
+def _part(sheet: SheetPlan, flat: Flat, rows: Lazy, number: int) -> SheetPlan:
+    table, of, count = sheet.tables[-1], len(flat.parts), flat.parts[number]
     spoken = {
         "number": number + 1,
         "of": of,
@@ -224,7 +232,7 @@ def _part(
     printing = replace(
         sheet.printing,
         repeat_rows=(row, row),
-        area=area._replace(last_row=row + len(rows)) if area else None,
+        area=area._replace(last_row=row + count) if area else None,
     )
     # Colours and rules lie over the rows of the first part; they fit the others only in its place.
     in_place = row == table.row
@@ -234,7 +242,7 @@ def _part(
         cells=tuple(cells),
         tables=(
             *(() if number else sheet.tables[:-1]),
-            replace(table, rows=rows, name=table.name + suffix(number), row=row),
+            replace(table, rows=rows, name=table.name + suffix(number), row=row, count=count),
         ),
         shades=sheet.shades if in_place else (),
         rules=sheet.rules if in_place else (),

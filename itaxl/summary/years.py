@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from itaxl.summary.ledger_rules import Identity, Vocabulary, Who, bare_code, identify
+from itaxl.summary.identities import Identity, Vocabulary, Who, bare_code, identify
 from itaxl.summary.record import line_of, thing_of
 from itaxl.thai import fold
 
@@ -57,7 +57,7 @@ def pasts_of(frame: Any) -> Iterable[Past]:
         if row.kind in KEPT_KINDS and row.value is not None:
             figures[row.key][row.code] = row.value
     texts: dict[str, list[Said]] = defaultdict(list)
-    for row in frame.measures.itertuples(index=False):
+    for row in frame.measures:
         texts[row.key] += [
             Said(column, row.no, text) for column in TEXTS if (text := getattr(row, column))
         ]

@@ -11,7 +11,8 @@ from itaxl.rulebooks.judged import JUDGED
 from itaxl.rulebooks.model import Kind, RuleBook
 from itaxl.template.fill import Fill
 from itaxl.template.formulas import place
-from itaxl.template.judging import Typed, as_cell, fault_here, is_address
+from itaxl.template.judging import Typed, as_cell, fault_here
+from itaxl.template.links import is_address
 from itaxl.template.parts import Part, edition_cells
 from itaxl.template.words import say as word
 

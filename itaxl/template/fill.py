@@ -7,6 +7,10 @@ from decimal import Decimal
 from itaxl.plans import Value
 
 
+class Percent(Decimal):
+    """A share as a cell holds it that is shown as a percent: 0.87 for 87 %."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fill:
     """

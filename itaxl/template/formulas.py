@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 from itaxl.cells import column_letters
 from itaxl.plans import CellPlan, Formula
-from itaxl.rulebooks.anchors import LISTS_SHEET
+from itaxl.rulebooks.anchors import LISTS_SHEET, name_of
 
 Known = Decimal | str  # a number, a word, or "" for unknown
 
@@ -46,6 +46,11 @@ def quoted(sheet: str) -> str:
 def place(sheet: str, row: int, column: int) -> str:
     """Write a cell as a fixed reference from another sheet."""
     return f"{quoted(sheet)}!${column_letters(column)}${row}"
+
+
+def moving(sheet: str, column: int) -> str:
+    """Write a cell of the row that asks, for a workbook name: names are written as seen from A1."""
+    return f"{quoted(sheet)}!${column_letters(column)}1"
 
 
 def span(sheet: str, first_row: int, column: int, last_row: int) -> str:
@@ -137,6 +142,7 @@ class Bench:
     row: int = 1
     sheet: str = LISTS_SHEET
     cells: list[CellPlan] = field(default_factory=list)
+    shared: dict[str, str] = field(default_factory=dict)  # formula with moving cells -> its name
 
     def lay(self, term: Term) -> Term:
         """Put a term into the next cell and give that cell."""
@@ -144,6 +150,14 @@ class Bench:
         laid = Term(place(self.sheet, self.row, self.column), term.value)
         self.row += 1
         return laid
+
+    def share(self, text: str) -> str:
+        """Name a formula written with ``moving`` cells, so that it stands in the file only once."""
+        return self.shared.setdefault(text, name_of("step", str(len(self.shared) + 1)))
+
+    def names(self) -> dict[str, str]:
+        """Give the workbook names of the formulas that are shared."""
+        return {name: f"={text}" for text, name in self.shared.items()}
 
     def list(self, heading: str, values: Sequence[str]) -> str:
         """Put a list into a column of its own and give its range."""

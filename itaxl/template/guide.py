@@ -99,7 +99,7 @@ def _legend(book: RuleBook) -> Iterator[CellPlan]:
     yield CellPlan(row, NUMBER, word(book, "legend"), "subtitle")
     for number, (style, meaning) in enumerate(book.form.guide.legend.items(), row + 1):
         yield CellPlan(number, FIRST, word(book, "swatch"), f"swatch_{style}")
-        yield CellPlan(number, SECOND, meaning, "step")
+        yield CellPlan(number, SECOND, meaning, "meaning")
 
 
 def _levels_heading_row(book: RuleBook) -> int:

@@ -20,17 +20,20 @@ from itaxl.fields.year import EARLIEST, LATEST
 from itaxl.plans import CellPlan, Formula, Value
 from itaxl.rulebooks.anchors import name_of
 from itaxl.rulebooks.model import RuleBook
+from itaxl.template.fill import Percent
 from itaxl.template.folding import (
     Words,
     among,
     fold_value,
     folded_text,
+    spaced_text,
     substitute,
-    western_text,
 )
-from itaxl.template.formulas import Bench, Known, Term, place, say
+from itaxl.template.formulas import Bench, Known, Term, moving, place, say
+from itaxl.template.links import host_of, is_sound, link_text
 
 _DIGITS = tuple((digit, "") for digit in "0123456789")
+_MASKED = tuple((digit, "0") for digit in "123456789")
 _LEADS = tuple(lead + mark for lead in PREFIXES for mark in (":", "=", ""))
 _YEAR_LEADS = tuple(
     "".join(parts)
@@ -41,6 +44,7 @@ _ERAS = ("พ.ศ.", "พ.ศ", "พศ.", "พศ", "ค.ศ.", "ค.ศ", "ค
 _OUT_OF_RANGE = frozenset({"out-of-range", "negative"})
 _DECLINED = {"choice": "C102", "year": "C111", "integer": "C113", "number": "C113",
              "url": "C112", "score": "C105"}  # fmt: skip
+_SHARE, _DAY = "P", "D"  # how CELL tells a percent and a date
 _LAYERS = ("words", "lead", "bare", "marks", "figure", "fault", "number")
 
 
@@ -93,7 +97,7 @@ def judge(
         here = [cell for cell in cells if cell.sheet == key]
         made.grids[key] = _lay_grid(book, here, made, bench)
         names[name_of("state", key)] = "=" + made.grids[key].area
-    return made, names
+    return made, names | bench.names()
 
 
 def fault_here(key: str, first_row: int, first_column: int) -> str:
@@ -109,18 +113,11 @@ def as_cell(value: Value, row: int, column: int) -> Cell:
     if isinstance(value, bool):
         return Cell(row, column, Kind.BOOLEAN, str(value).upper())
     if isinstance(value, int | Decimal):
-        return Cell(row, column, Kind.NUMBER, format(value, "f"))
+        kind = Kind.PERCENT if isinstance(value, Percent) else Kind.NUMBER
+        return Cell(row, column, kind, format(value, "f"))
     if isinstance(value, str):
         return Cell(row, column, Kind.TEXT, value)
     return Cell(row, column, Kind.DATE, value.isoformat())
-
-
-def is_address(ref: str) -> str:
-    """Write 1 or 0 whether a text is a web address; ``ref`` may be a range."""
-    text = f"TRIM({ref})"
-    scheme = f'((LEFT({text},7)="http://")+(LEFT({text},8)="https://"))'
-    end = f'FIND("/",{text}&"/////////",9)'
-    return f'({scheme}*(FIND(".",{text}&"          .")<{end})*ISERROR(FIND(" ",{text})))'
 
 
 def _lay_grid(book: RuleBook, cells: Sequence[Typed], made: Judgement, bench: Bench) -> Grid:
@@ -150,11 +147,21 @@ class _Layers:
     width: int
 
     def put(self, layer: str, text: str, value: object) -> Term:
-        """Lay one step down and give its cell."""
+        """Lay one step down and give its cell, as the steps of the same row see it."""
         column = self.column + _LAYERS.index(layer) * self.width
         known: Known = Decimal(value) if isinstance(value, int | Decimal) else str(value)
-        self.bench.cells.append(CellPlan(self.row, column, Formula(f"={text}", known), "text"))
-        return Term(place(self.bench.sheet, self.row, column), known)
+        formula = Formula(f"={self.bench.share(text)}", known)
+        self.bench.cells.append(CellPlan(self.row, column, formula, "text"))
+        return Term(moving(self.bench.sheet, column), known)
+
+    def name(self, text: str) -> str:
+        """Name a step that needs no cell."""
+        return self.bench.share(text)
+
+    def fixed(self, layer: str, value: Known) -> Term:
+        """Give the cell of a step as every other cell sees it."""
+        column = self.column + _LAYERS.index(layer) * self.width
+        return Term(place(self.bench.sheet, self.row, column), value)
 
 
 class _Figure(NamedTuple):
@@ -163,35 +170,37 @@ class _Figure(NamedTuple):
     shown: str
     bare: str = ""
     marks: str = ""
-    words: str = ""
+    mask: str = ""
+    shape: str = ""
 
 
 def _judge(book: RuleBook, cell: Typed, words: Words, layers: _Layers) -> tuple[Term, Term]:
     """Lay down number and fault of one cell."""
-    ref = place(book.form.sheet(cell.sheet).name, cell.row, cell.column)
+    ref = moving(book.form.sheet(cell.sheet).name, cell.column)
     reading = _reading(book, cell)
     shown = _Figure("")
     if cell.kind in ("score", "integer", "number", "year"):
         shown = _figure(cell, ref, layers)
-    broken = _broken(cell, ref, shown, words)
+    broken = _broken(cell, ref, shown, words, layers)
     when_blank = say("C103") if cell.required else '""'
     text = f"IF({among(ref, words.nothing)},{when_blank},{broken})"
     fault = layers.put("fault", f'IF(ISERROR({ref}),"C107",{text})', _fault(cell, reading))
     if not shown.shown or cell.kind == "year":
         return Term('""'), fault
     value = reading.value if reading.state is State.READ and reading.value is not None else ""
-    return layers.put("number", f'IF({fault.text}="",{shown.shown},"")', value), fault
+    number = layers.put("number", f'IF({fault.text}="",{shown.shown},"")', value)
+    return layers.fixed("number", number.value), fault
 
 
-def _broken(cell: Typed, ref: str, shown: _Figure, words: Words) -> str:
+def _broken(cell: Typed, ref: str, shown: _Figure, words: Words, layers: _Layers) -> str:
     """Write the code of the rule that a cell with something in it breaks; "" for none."""
     number = shown.shown
     if cell.kind == "choice" and cell.list in words.lists:
         return f'IF({among(ref, words.lists[cell.list])},"","C102")'
     if cell.kind == "url":
-        return f'IF({is_address(ref)}>0,"","C112")'
+        return _link_fault(ref, layers)
     if cell.kind == "score":
-        return _score_fault(ref, shown)
+        return _score_fault(shown)
     if cell.kind == "year":
         near = f"AND({number}>0,{number}<100)"
         usual = f"AND({number}>={EARLIEST},{number}<={LATEST})"
@@ -224,27 +233,63 @@ def _fault(cell: Typed, reading: Reading[object]) -> str:
     return ""
 
 
+# ── addresses ───────────────────────────────────────────────────────────────────────────────────
+def _link_fault(ref: str, layers: _Layers) -> str:
+    """Write the fault of a web address; its text and its host are named."""
+    text = layers.name(f'IF(ISTEXT({ref}),{link_text(ref)},"")')
+    host = layers.name(host_of(text))
+    return f'IF({is_sound(text, host)}>0,"","C112")'
+
+
 # ── numbers ─────────────────────────────────────────────────────────────────────────────────────
 def _figure(cell: Typed, ref: str, layers: _Layers) -> _Figure:
     """Lay down the number of a cell whatever its range, from a number or from a text."""
-    words = fold_value(cell.value) if isinstance(cell.value, str) else ""
-    at = layers.put("words", f'IF(ISTEXT({ref}),{folded_text(ref)},"")', words)
     year = cell.kind == "year"
+    told = cell.value if isinstance(cell.value, str) else ""
+    spaced = layers.name(f'IF(ISTEXT({ref}),{spaced_text(ref)},"")')
+    at = layers.put("words", folded_text(spaced), fold_value(told))
     begun = layers.put("lead", *_cut(at, _YEAR_LEADS if year else _LEADS, "LEFT"))
     cut = _cut(begun, _ERAS, "LEFT") if year else _cut(begun, UNITS, "RIGHT")
     bare = layers.put("bare", *cut)
     left = "".join(letter for letter in str(bare.value) if letter not in "0123456789")
     marks = layers.put("marks", substitute(bare.text, _DIGITS), left).text
+    mask = layers.name(substitute(spaced, _MASKED))
+    shape = _shape(ref, layers)
     if year:
         sound = f'AND({bare.text}<>"",{marks}="",OR(LEN({bare.text})=2,LEN({bare.text})=4))'
         value = _year_value(cell, str(bare.value))
     else:
-        sound = _is_number(ref, bare.text, marks)
-        reading = figure(as_cell(cell.value, cell.row, cell.column))
-        value = "" if reading.value is None else reading.value
-    told = f'VALUE(SUBSTITUTE({bare.text},",",""))'
-    text = f'IF(ISNUMBER({ref}),{ref},IF({sound},{told},""))'
-    return _Figure(layers.put("figure", text, value).text, bare.text, marks, at.text)
+        parted = _SPLIT if cell.kind != "score" else _TWO
+        sound = f"AND({_is_number(bare.text, marks)},NOT({parted.format(mask=mask)}))"
+        value = _value_of(cell)
+    number = f'IF({shape}="",{ref},"")'
+    if cell.kind == "score":
+        number = f'IF({shape}="",{ref},IF({shape}={say(_SHARE)},ROUND({ref}*100,8),""))'
+    read = f'VALUE(SUBSTITUTE({bare.text},",",""))'
+    text = f'IF(ISNUMBER({ref}),{number},IF({sound},{read},""))'
+    return _Figure(layers.put("figure", text, value).text, bare.text, marks, mask, shape)
+
+
+# Spaces that part two numbers, or may: in a text whose digits are all 0.
+_TWO = 'OR(ISNUMBER(FIND("0 00",{mask})),ISNUMBER(FIND("00 0",{mask})))'
+_SPLIT = 'ISNUMBER(FIND("0 0",SUBSTITUTE(SUBSTITUTE({mask},".","0"),",","0")))'
+
+
+def _shape(ref: str, layers: _Layers) -> str:
+    """Name whether a number is shown as a percent or a date; "" where that cannot be told."""
+    letter = f'LEFT(CELL("format",{ref}),1)'
+    text = f'IF(ISNUMBER({ref}),IF(ISERROR(FIND({letter},"{_SHARE}{_DAY}")),"",{letter}),"")'
+    return layers.name(text)
+
+
+def _value_of(cell: Typed) -> Decimal | str:
+    """Give the number that is told by a cell, whatever its range; "" for none."""
+    reading = figure(as_cell(cell.value, cell.row, cell.column))
+    if cell.kind != "score" and isinstance(cell.value, Percent):
+        return ""
+    doubted = reading.why == "spaces-in-number" and cell.kind == "score"
+    number = reading.offered if doubted else reading.value
+    return "" if number is None else number
 
 
 def _year_value(cell: Typed, digits: str) -> Decimal | str:
@@ -271,11 +316,11 @@ def _cut(ref: Term, words: Sequence[str], side: str) -> tuple[str, str]:
     return text, value
 
 
-def _is_number(ref: str, bare: str, marks: str) -> str:
+def _is_number(bare: str, marks: str) -> str:
     """
     Write whether a bare text is a number: digits with one sign, one point, commas by thousands.
 
-    ``marks`` is what is left of it without its digits. A space inside it parts two numbers.
+    ``marks`` is what is left of it without its digits.
     """
     signed = f'OR(LEFT({bare},1)="-",LEFT({bare},1)="+")'
     pointed = f'LEFT({bare},1)<>".",RIGHT({bare},1)<>"."'
@@ -290,19 +335,22 @@ def _is_number(ref: str, bare: str, marks: str) -> str:
         f'AND(OR({marks}="-.",{marks}="+."),{signed},{pointed},MID({bare},2,1)<>".")',
         f'AND({marks}<>{rest},OR({rest}="",{rest}="."),{pointed},{parted},{commas_before})',
     )
-    together = f"ISNUMBER(FIND({bare},{western_text(ref)}))"
-    return f"AND(LEN({bare})>LEN({marks}),OR({','.join(shapes)}),{together})"
+    # No more than 15 digits before the point and 15 behind it are read.
+    short = f'FIND(".",{bare}&".")<17+{signed}*1,LEN({bare})-FIND(".",{bare}&".")<16'
+    return f"AND(LEN({bare})>LEN({marks}),{short},OR({','.join(shapes)}))"
 
 
-def _score_fault(ref: str, shown: _Figure) -> str:
+def _score_fault(shown: _Figure) -> str:
     """Write the fault of a score: outside 0–100, to be read in two ways, or no number."""
-    number, bare, marks, words = shown
-    told = f'ISNUMBER(FIND("%",{words}))+ISNUMBER(FIND("ร้อยละ",{words}))>0'
-    # Whether a cell shows percent only a volatile function tells; then it is asked, not read.
-    doubt = f"AND({number}>0,{number}<=1,NOT(AND(ISTEXT({ref}),{told})))"
+    number, bare, marks, mask, shape = shown
+    fraction = f"AND({number}>0,{number}<=1,{shape}={say('')})"
+    doubt = f"OR({fraction},{_SPLIT.format(mask=mask)})"
     inside = f'IF(OR({number}<0,{number}>100),"C104",IF({doubt},"C106",""))'
-    at = f'FIND(",",{bare}&",")'
-    comma = f'AND({marks}=",",{at}>1,{at}<5,LEN({bare})-{at}>0,LEN({bare})-{at}<3)'
+    signed = f'OR(LEFT({bare},1)="-",LEFT({bare},1)="+")'
+    at = f'FIND(",",{bare}&",")-{signed}*1'
+    lone = f'OR({marks}=",",AND({signed},OR({marks}="-,",{marks}="+,")))'
+    behind = f'LEN({bare})-FIND(",",{bare}&",")'
+    comma = f"AND({lone},{at}>1,{at}<5,{behind}>0,{behind}<3)"
     likelier = f'VALUE(SUBSTITUTE({bare},",","."))'
-    other = f'IF({comma},IF({likelier}>100,"C104","C106"),"C105")'
+    other = f'IF({comma},IF(OR({likelier}<0,{likelier}>100),"C104","C106"),"C105")'
     return f"IF(ISNUMBER({number}),{inside},{other})"

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from itaxl.plans import CellPlan, PrintPlan, SheetPlan, TableColumn, TablePlan
+from itaxl.cells import Picture
+from itaxl.plans import CellPlan, PicturePlan, PrintPlan, SheetPlan, TableColumn, TablePlan
 from itaxl.rulebooks.model import RuleBook
 from itaxl.template.words import say as word
 
@@ -10,8 +11,13 @@ HEADING_ROW = 3
 Piece = tuple[str, str, str]  # where it stood, its words, why it did not fit
 
 
-def leftover(book: RuleBook, pieces: Sequence[Piece]) -> SheetPlan:
-    """Draw the sheet; one row is one piece."""
+def leftover(
+    book: RuleBook, pieces: Sequence[Piece], pictures: Sequence[tuple[str, Picture]] = ()
+) -> SheetPlan:
+    """Draw the sheet; one row is one piece, or one picture with the place it stood at."""
+    first = HEADING_ROW + 1 + len(pieces)
+    words, why = word(book, "left_picture"), word(book, "why_picture")
+    rows = [*pieces, *((place, words, why) for place, _ in pictures)]
     columns = (
         TableColumn(word(book, "left_place"), "cell_text", 26),
         TableColumn(word(book, "left_text"), "cell_text", 90),
@@ -23,8 +29,11 @@ def leftover(book: RuleBook, pieces: Sequence[Piece]) -> SheetPlan:
             CellPlan(1, 1, word(book, "left_title"), "title"),
             CellPlan(2, 1, word(book, "left_note"), "edition"),
         ),
-        tables=(TablePlan(HEADING_ROW, 1, columns, list(pieces), name="tblLeft"),),
+        tables=(TablePlan(HEADING_ROW, 1, columns, rows, name="tblLeft"),),
         widths={number: column.width for number, column in enumerate(columns, 1)},
+        pictures=tuple(
+            PicturePlan(row, 2, picture) for row, (_, picture) in enumerate(pictures, first)
+        ),
         freeze=(HEADING_ROW + 1, 1),
         printing=PrintPlan(repeat_rows=(HEADING_ROW, HEADING_ROW)),
     )

@@ -19,7 +19,7 @@ from itaxl.plans import Formula, Value
 from itaxl.rulebooks.model import RuleBook
 from itaxl.submission import Entry, Explained, Extra, Record, Submission, Why
 from itaxl.template import agency, items, measures, scores
-from itaxl.template.fill import Fill
+from itaxl.template.fill import Fill, Percent
 from itaxl.template.leftover import Piece
 from itaxl.template.styles import THAI_DATE
 from itaxl.template.words import say as word
@@ -168,6 +168,8 @@ class _Pouring:
         odd_number = entry.cell.kind is Kind.NUMBER and kind == "date"
         if odd_number or entry.cell.kind in (Kind.PERCENT, Kind.DATE):
             self.poured.odd[place] = Odd(value, number_format(entry.cell))
+        if entry.cell.kind is Kind.PERCENT and isinstance(value, Decimal):
+            return Percent(value)
         return value
 
     # ── หน่วยงาน ──

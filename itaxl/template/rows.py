@@ -15,13 +15,14 @@ from itaxl.fields import FIELDS, Context
 from itaxl.fields.reading import Reading, State
 from itaxl.plans import Value
 from itaxl.rulebooks.anchors import name_of
-from itaxl.rulebooks.judged import NOTHING_DONE
+from itaxl.rulebooks.judged import NOTHING_DONE, is_misspelt
 from itaxl.rulebooks.model import Column, RuleBook
 from itaxl.template import measures
 from itaxl.template.fill import Fill
 from itaxl.template.folding import Words, among, blank
 from itaxl.template.formulas import quoted
-from itaxl.template.judging import as_cell, is_address
+from itaxl.template.judging import as_cell
+from itaxl.template.links import host_of, is_sound, link_text
 
 REPORT = name_of("selfcheck", "report")  # 1 where results are reported, else 0
 FIRST = name_of("selfcheck", "first")  # the row of the first measure
@@ -41,6 +42,12 @@ class View(Protocol):
     @property
     def measure(self) -> str:
         """Write 1 for a row that is a measure."""
+
+    def link(self, key: str) -> str:
+        """Name what is read of a column of web addresses."""
+
+    def host(self, key: str) -> str:
+        """Name the hosts in a column of web addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,14 @@ class Span:
         """Name the flags of all rows."""
         return ROWS
 
+    def link(self, key: str) -> str:
+        """Name the texts of all rows."""
+        return name_of("links", key)
+
+    def host(self, key: str) -> str:
+        """Name the hosts of all rows."""
+        return name_of("hosts", key)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -78,6 +93,14 @@ class Line:
     def measure(self) -> str:
         """Name the flag of the row."""
         return ROW
+
+    def link(self, key: str) -> str:
+        """Name the text of the row."""
+        return name_of("link", key)
+
+    def host(self, key: str) -> str:
+        """Name the host of the row."""
+        return name_of("host", key)
 
 
 def seen(view: View, keys: tuple[str, ...]) -> str:
@@ -192,8 +215,14 @@ class RowRule:
 
 
 def names(book: RuleBook) -> dict[str, str]:
-    """Give the workbook names that tell measures from other rows."""
-    return {ROWS: "=" + measure(Span(book), book), ROW: "=" + measure(Line(book), book)}
+    """Give the workbook names of what the rules ask of rows more than once."""
+    found = {ROWS: "=" + measure(Span(book), book), ROW: "=" + measure(Line(book), book)}
+    views: tuple[View, ...] = (Span(book), Line(book))
+    for key in (column.key for column in book.form.columns if column.kind == "url"):
+        for view in views:
+            found[view.link(key)] = "=" + link_text(view.ref(key))
+            found[view.host(key)] = "=" + host_of(view.link(key))
+    return found
 
 
 def rules(book: RuleBook, words: Words, *, report: bool) -> Iterator[RowRule]:
@@ -216,7 +245,7 @@ def rules(book: RuleBook, words: Words, *, report: bool) -> Iterator[RowRule]:
         )  # fmt: skip
     for column in book.form.columns:
         if column.list in words.lists:
-            yield _list_rule(column, words)
+            yield _list_rule(book, column, words)
         if column.kind == "url":
             yield _link_rule(column, words)
 
@@ -266,19 +295,27 @@ def _is_due(line: Poured) -> bool:
     return line.answered("status") and line.readings["status"].value not in NOTHING_DONE
 
 
-def _list_rule(column: Column, words: Words) -> RowRule:
+def _list_rule(book: RuleBook, column: Column, words: Words) -> RowRule:
+    def broken(line: Poured) -> bool:
+        reading, text = line.readings[column.key], str(line.values.get(column.key))
+        if reading.state in (State.DECLINED, State.DOUBTFUL):
+            return True
+        is_status = column.kind == "status" and reading.state is State.READ
+        return is_status and is_misspelt(text, reading, book.choices(column.list))
+
     return RowRule(
         "C102",
         column.key,
         lambda view: f"{view.measure}*(1-{among(view.ref(column.key), words.lists[column.list])})",
-        lambda line: line.readings[column.key].state in (State.DECLINED, State.DOUBTFUL),
+        broken,
     )
 
 
 def _link_rule(column: Column, words: Words) -> RowRule:
     def condition(view: View) -> str:
         ref = view.ref(column.key)
-        return f"{view.measure}*(1-{among(ref, words.nothing)})*({is_address(ref)}=0)"
+        sound = is_sound(view.link(column.key), view.host(column.key))
+        return f"{view.measure}*(1-{among(ref, words.nothing)})*({sound}=0)"
 
     return RowRule(
         "C112",

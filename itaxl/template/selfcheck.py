@@ -346,6 +346,7 @@ def _table_checks(
     sheet, words = book.form.sheet("measures").name, made.words
     count, first, lacks = themes.lacking(book, words, lines, bench, report=report)
     if count:
+        names |= themes.names(book)
         yield SelfCheck("T101", sheet, _counted(count), first, total=lacks, stands=first.strip('"'))
     keys = {column.key for column in book.form.columns}
     if {"measure", "method"} <= keys:

@@ -29,6 +29,7 @@ STYLES: Mapping[str, StyleSpec] = {
     "edition": StyleSpec(color=GREY),
     "hint": StyleSpec(color=GREY, italic=True, wrap=True, size=14, indent=1),
     "step": StyleSpec(wrap=True, valign="top"),
+    "meaning": StyleSpec(indent=1),
     "step_number": StyleSpec(bold=True, align="center", valign="top", color=INK),
     "heading": StyleSpec(bold=True, fill=HEADING, border=True, wrap=True, align="center"),
     "label": StyleSpec(border=True, wrap=True, fill=PAPER, bold=True, indent=1),

@@ -4,13 +4,40 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from itaxl.cells import address
+from itaxl.rulebooks.anchors import name_of
 from itaxl.rulebooks.model import RuleBook, Theme
 from itaxl.template import measures
-from itaxl.template.folding import Words, among, substitute
+from itaxl.template.folding import DASHES, DIGITS, Words, among, substitute
 from itaxl.template.formulas import Bench, Term, say
 from itaxl.template.rows import REPORT, Poured, Span
 
-_SEPARATORS = (" ", "\n", "/", ";", "และ", "กับ")
+# What may stand between codes, the longest words first; and between the two ends of a range.
+_BETWEEN = ("ตัวชี้วัดที่", "ตัวชี้วัด", "และ", "ข้อที่", "ข้อ", *" \u00a0;/+&·•.()")
+_TO = (*DASHES[:2], ("ถึง", "-"), ("~", "-"), (" -", "-"), ("- ", "-"))
+_LETTERS = "ieo"
+CODES = name_of("codes", "text")  # the codes of every row, commas around and between
+KNOWN = name_of("codes", "known")  # 1 where nothing but codes and ranges of them stands
+
+
+def names(book: RuleBook) -> dict[str, str]:
+    """
+    Give the workbook names that read the codes of all rows; none where the form has no codes.
+
+    Of a range both ends are read. What lies between them, numbers without a letter and letters
+    that copying changed are left to whoever reads the file: every key would take too long.
+    """
+    if not any(column.key == "codes" for column in book.form.columns):
+        return {}
+    text = f'SUBSTITUTE(TRIM({Span(book).ref("codes")}),CHAR(10),",")'
+    text = substitute(f"LOWER({text})", [*DIGITS, *_TO])
+    apart = [(f"{letter} ", letter) for letter in _LETTERS]
+    text = substitute(text, [*apart, *((mark, ",") for mark in _BETWEEN)])
+    ends = [(f"-{letter}", "") for letter in _LETTERS]
+    plain = [*((letter, "") for letter in (*_LETTERS, ",")), *((d, "") for d in "0123456789")]
+    return {
+        CODES: f'=","&{text}&","',
+        KNOWN: f"=(LEN({substitute(CODES, [*ends, *plain])})=0)",
+    }
 
 
 def lacking(
@@ -55,11 +82,10 @@ def _flag(
     view, number, (asked, nameless) = Span(book), str(theme.number), cells
     text = f"SUMPRODUCT({among(view.ref('theme'), words.values['themes', number])}*1)"
     if theme.items and any(column.key == "codes" for column in book.form.columns):
-        listed = ",".join(say(f",{item},") for item in theme.items)
-        marks = substitute(view.ref("codes"), [(mark, ",") for mark in _SEPARATORS])
-        found = f'ISNUMBER(SEARCH({{{listed}}},","&{marks}&","))'
         known = among(view.ref("theme"), words.whole["themes"])
-        text += f"+IF({nameless.text}=0,0,SUMPRODUCT({found}*(1-{known})))"
+        listed = ",".join(say(f",{item},") for item in theme.items)
+        found = f'ISNUMBER(FIND({{{listed}}},SUBSTITUTE({CODES},"-",",")))'
+        text += f"+IF({nameless.text}=0,0,SUMPRODUCT({found}*{KNOWN}*(1-{known})))"
     value = int(number in met) if asked.value == 1 else 0
     return Term(f"IF({asked.text}=0,0,IF({text}>0,1,0))", Decimal(value))
 

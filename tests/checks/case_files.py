@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from itaxl import intake, scoring
 from itaxl.cells import Cell, Kind, Remark, Sheet, Workbook
-from itaxl.checks import Case, examine, examine_across, fault, spoken
+from itaxl.checks import Case, examine, examine_across, fault, near_copies, spoken, trace_of
 from itaxl.errors import UnreadableError
 from itaxl.findings import Finding
 from itaxl.register import Agency, Register, Settings
@@ -23,6 +23,7 @@ FOLDER = Path(__file__).parent
 YEAR = 2567
 BOOK = loading.load(YEAR)
 MEASURES, AGENCY, SCORES = (BOOK.form.sheet(key).name for key in ("measures", "agency", "scores"))
+TYPES = [word for c in BOOK.choices("agency_types") for word in (c.text, *c.aliases)]
 REGISTER, PLAN, LAST = "ทะเบียน", "แผน", "ปีก่อน"
 
 # An agency that nothing can be said against; a case file lays its own lines over these.
@@ -226,8 +227,10 @@ def findings_of(case: CaseFile) -> list[tuple[str, Finding]]:
         return [("", fault(UnreadableError(case.refused)))]
     submissions = [submission_of(book, case.settings) for book in case.books]
     if case.code.startswith("X"):
-        told = examine_across(submissions, _register(case))
-        return [(path, finding) for path, findings in told.items() for finding in findings]
+        traces = [trace_of(one) for one in submissions]
+        told = examine_across(traces, _register(case))
+        across = [(path, finding) for path, findings in told.items() for finding in findings]
+        return [*across, *((one.path, one.finding) for one in near_copies(traces, TYPES))]
     found = examine(case_of(case, submissions[0]))
     if case.remarked:
         found = (*found, spoken(Remark(case.remarked, "", MEASURES, ("A1",))))
@@ -263,6 +266,13 @@ def _register(case: CaseFile) -> Register:
             line.get("อำเภอ", ""),
             line.get("จังหวัด", ""),
             line.get("รหัส", ""),
+            last_total=Decimal(line["คะแนนรวมปีก่อน"]) if "คะแนนรวมปีก่อน" in line else None,
+            last_scores={
+                key.removeprefix("ปีก่อน "): Decimal(text)
+                for key, text in line.items()
+                if key.startswith("ปีก่อน ") and text
+            },
+            units=tuple(filter(None, line.get("หน่วยงานภายใน", "").split(", "))),
         )
         for line in lines
     )

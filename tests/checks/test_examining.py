@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from itaxl import scoring
 from itaxl.cells import Cell, Kind, Remark
-from itaxl.checks import BY_CODE, CHECKS, Case, examine, examine_across, fault
+from itaxl.checks import BY_CODE, CHECKS, Case, examine, examine_across, fault, trace_of
 from itaxl.errors import UnreadableError
 from itaxl.fields.reading import Reading, Repair, State
 from itaxl.findings import Finding, Severity
@@ -115,7 +115,7 @@ def test_findings_across_name_the_file_they_stand_beside() -> None:
     one = submission_of(Written("ก.xlsx"), {})
     other = submission_of(Written("ข.xlsx"), {})
 
-    told = examine_across([one, other], None)
+    told = examine_across([trace_of(one), trace_of(other)], None)
 
     assert {path: [f.code for f in findings] for path, findings in told.items()} == {
         "ข.xlsx": ["X102"]
@@ -125,7 +125,7 @@ def test_findings_across_name_the_file_they_stand_beside() -> None:
 def test_files_that_name_no_agency_are_not_taken_for_one() -> None:
     nameless = [Submission(FileFacts(path), Layout(Form.FOREIGN)) for path in ("ก.xlsx", "ข.xlsx")]
 
-    assert examine_across(nameless, None) == {}
+    assert examine_across([trace_of(one) for one in nameless], None) == {}
 
 
 # ── odd submissions ─────────────────────────────────────────────────────────────────────────────
@@ -166,7 +166,9 @@ sheets = st.sampled_from(["มาตรการ", "คะแนน", "หน่
 
 
 def entries(key: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Entry]]:
-    made = st.builds(Entry, key, sheets, texts, cells.filter(_is_sound), readings)
+    sound = cells.filter(_is_sound)
+    more = st.lists(sound, max_size=1).map(tuple)
+    made = st.builds(Entry, key, sheets, texts, sound, readings, more)
     return st.lists(made, max_size=6).map(lambda found: {entry.key: entry for entry in found})
 
 
@@ -234,7 +236,7 @@ def test_no_submission_is_too_odd_to_be_examined(submission: Submission, other: 
 
     assert all(finding.code in BY_CODE for finding in findings)
     assert examine(replace(case, memo={})) == findings
-    examine_across([submission, other], None)
+    examine_across([trace_of(submission), trace_of(other)], None)
 
 
 def test_thirty_measures_are_examined_in_a_few_milliseconds() -> None:

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from itaxl.cells import Area, Cell, Kind, TableArea, Workbook, address
 from itaxl.errors import UnreadableError
 from itaxl.excel import reading, sheetxml
-from itaxl.excel.fastpath import NotPlainError, plain_sheet, plain_strings, plain_styles
+from itaxl.excel.fastpath import plain_strings, plain_styles
 from itaxl.excel.formats import iso_date, meaning
 from itaxl.excel.guard import recognise
+from itaxl.excel.letters import NotPlainError
+from itaxl.excel.plainsheet import plain_sheet
 from itaxl.excel.reading import read, read_bytes
 
 STRINGS = crafted.strings(
@@ -396,18 +398,34 @@ def test_blank_cells_and_rows_may_be_taken_out_beforehand(
 CONTENT = st.sampled_from(
     ["<v>1</v>", "<v>ก&amp;ข</v>", "<v></v>", "<f>A1</f><v>2</v>", "<f/>", "<is><t>x</t></is>", "",
      '<f t="shared" si="1">B1</f><v>1</v>', '<f t="shared" si="1"/><v>1</v>', "<v>&#3585;</v>",
-     "<v>&bad;</v>", "<v>a<b/>c</v>", "<v><![CDATA[1]]></v>", "<v>&#38;lt;</v>", "<!-- -->"]
+     "<v>&bad;</v>", "<v>a<b/>c</v>", "<v><![CDATA[1]]></v>", "<v>&#38;lt;</v>", "<!-- -->",
+     "<f>A1</f><v></v>", "<f>A1</f><v>ก</v>", "<f>A1&amp;B1</f><v>0</v>", "<f>&bad;</f><v>1</v>",
+     "<f>\x01</f><v>1</v>", "<v>a\x01</v>", "<v>\uffff</v>", "<v>\ufeffa</v>", "<v>a\r\nb\rc</v>",
+     '<f>HYPERLINK("http://x")</f><v>1</v>', '<f>DDE|"x"</f>', "<f> </f><v>7</v>", "<v>1e3</v>",
+     "<v>_x0041_</v>", "<v>0000000000000000</v>", "<f>A1</f><v>45000</v>"]
 )  # fmt: skip
 CELLS = st.builds(
     lambda r, s, t, inner: f"<c{r}{s}{t}>{inner}</c>",
     st.sampled_from([' r="A1"', ' r="B2"', ' r="XFD9"', ' r="XFE9"', "", " r='C3'"]),
-    st.sampled_from(["", ' s="0"', ' s="3"', ' s="77"']),
+    st.sampled_from(["", ' s="0"', ' s="1"', ' s="3"', ' s="77"']),
     st.sampled_from(["", ' t="s"', ' t="n"', ' t="str"', ' t="b"', ' t="inlineStr"', ' t="odd"']),
     CONTENT,
 )
 ROWS = st.builds(
     lambda attributes, inner: f"<row{attributes}>{''.join(inner)}</row>",
-    st.sampled_from(["", ' r="1"', ' r="9" hidden="1"', ' r="2" spans="1:3"', ' r="2000000"']),
+    st.sampled_from(
+        [
+            "",
+            ' r="1"',
+            ' r="9" hidden="1"',
+            ' r="2" spans="1:3"',
+            ' r="2000000"',
+            ' r="3" x="ก"',
+            ' r="3" x="\t"',
+            ' r="3" x="\x02"',
+            ' r="3" x="a&amp;b"',
+        ]
+    ),
     st.lists(CELLS | st.just('<c r="D4" s="1"/>'), max_size=4),
 )
 AFTER = st.sampled_from(
@@ -419,7 +437,8 @@ AFTER = st.sampled_from(
 @given(st.lists(ROWS, max_size=4).map("".join), AFTER)
 def test_the_short_cut_gives_what_expat_gives_or_nothing(rows: str, after: str) -> None:
     data = sheet(rows, after).encode()
-    context = sheetxml.Context(["ก", "ข"])
+    kinds = (Kind.NUMBER, Kind.DATE, Kind.PERCENT, Kind.NUMBER)
+    context = sheetxml.Context(["ก", "ข"], sheetxml.Styles(kinds, ("General", "d/m/yy", "0%", "0")))
     package = recognise(book(data), Path("x.xlsx"))
 
     def outcome(reader: object) -> object:
@@ -442,7 +461,8 @@ def test_the_short_cut_gives_what_expat_gives_or_nothing(rows: str, after: str) 
         st.sampled_from(
             ["<t>ก</t>", '<t xml:space="preserve"> a </t>', "<r><t>a</t></r><r><t>b</t></r>", "<t/>",
              "<r><rPr><b/></rPr><t>&amp;lt;</t></r>", "<t>_x000D_</t>", "<rPh><t>x</t></rPh><t>y</t>",
-             "<t>a\r\nb</t>", "<t><![CDATA[x]]></t>", "<t>&#60;&#38;amp;</t>", "<r><t/></r>", ""]
+             "<t>a\r\nb</t>", "<t>a</t>x", "<t>\x01</t>", "<t>\ufffe</t>", "<t>&bad;</t>",
+             "<t><![CDATA[x]]></t>", "<t>&#60;&#38;amp;</t>", "<r><t/></r>", ""]
         )
     )
 )  # fmt: skip
@@ -601,6 +621,30 @@ def test_a_part_that_is_remembered_is_known_by_all_its_bytes() -> None:
     ]
 
     assert kinds == [Kind.DATE, Kind.PERCENT, Kind.DATE, Kind.NUMBER, Kind.PERCENT]
+
+
+@pytest.mark.parametrize("inner", ["<v>0</v>", "<f>B1</f><v>0</v>"])
+def test_a_sheet_that_is_remembered_says_what_its_own_file_says(inner: str) -> None:
+    """The sheet is the same in all files, byte for byte; the texts that it names are not."""
+    body = sheet(cells(f'<c r="A1" t="s">{inner}</c>'))
+    texts = ["ก", "ก", "ก", "ข", "ข", "ก"]
+    taken = [
+        read_bytes(book(body, strings=crafted.strings(f"<t>{text}</t>"))).sheets[0].cell(1, 1).raw
+        for text in texts
+    ]
+
+    assert taken == texts
+
+
+def test_a_sheet_that_is_remembered_is_read_by_the_formats_of_its_own_file() -> None:
+    body = sheet(cells('<c r="A1" s="1"><v>45000</v></c><c r="B1" t="s"><v>7</v></c>'))
+    codes = ("0%", "0%", "0%", 14, "0.00", "0%")
+    sheets = [read_bytes(book(body, styles=crafted.styles(code))).sheets[0] for code in codes]
+
+    assert [one.cell(1, 1).kind for one in sheets] == [
+        *(Kind.PERCENT, Kind.PERCENT, Kind.PERCENT, Kind.DATE, Kind.NUMBER, Kind.PERCENT)
+    ]
+    assert {one.cell(1, 2).raw for one in sheets} == {"#REF!"}
 
 
 def test_a_part_with_a_false_sum_is_refused_though_a_sound_one_is_remembered() -> None:

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,8 @@ from hypothesis import strategies as st
 from itaxl import thai
 from itaxl.cells import Cell, Kind
 from itaxl.fields import FIELDS, Context, item_code, owner, period, status
+from itaxl.fields.common import folded, nothing
+from itaxl.fields.lexicon import NOTHING
 from itaxl.fields.reading import Reading, State
 
 HERE = Path(__file__).parent
@@ -40,7 +41,7 @@ def with_gaps(draw: Callable[..., Any], texts: list[str]) -> tuple[str, str]:
 
 
 def same(reading: Reading[Any]) -> Reading[Any]:
-    return replace(reading, repairs=())
+    return reading._replace(repairs=())
 
 
 @given(with_gaps(PERIODS), st.sampled_from([None, 2567]))
@@ -84,6 +85,13 @@ def test_no_reader_ever_raises_and_only_a_reading_has_a_value(
 
     assert (reading.value is not None) == (reading.state is State.READ)
     assert reading.why or reading.state in {State.READ, State.BLANK, State.NONE}
+
+
+@given(st.one_of(ANY, with_gaps(sorted(NOTHING)).map(lambda pair: pair[1].upper())))
+def test_a_glance_at_the_first_letter_hides_no_word_for_nothing(text: str) -> None:
+    bare = folded(text)
+
+    assert (nothing(text) is None) == (bool(bare.strip("._…-")) and bare not in NOTHING)
 
 
 @given(ANY)

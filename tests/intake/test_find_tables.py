@@ -2,6 +2,8 @@
 
 import pytest
 from grids import sheet
+from hypothesis import given
+from hypothesis import strategies as st
 
 from itaxl.cells import Area
 from itaxl.intake.tables import TableFound, find_tables, vocabulary, wanted
@@ -41,6 +43,19 @@ WRITTEN = [
     ("ผู้\u200bรับผิดชอบ", "owner"),
     ("ผลการด\u0e4d\u0e32เนินการ", "result"),
 ]
+
+
+SPELLINGS = [word for column in COLUMNS for word in (column.title, *column.aliases)]
+GAPS = st.sampled_from(["", " ", "\n", "\u200b", "\u00a0", "*", "-"])
+
+
+@given(st.sampled_from(SPELLINGS), st.integers(0, 9), GAPS, GAPS, st.text("กมาลำดับ\u0e40"))
+def test_a_glance_at_two_letters_hides_no_heading(
+    word: str, at: int, before: str, inside: str, after: str
+) -> None:
+    words = vocabulary(COLUMNS)
+    for text in (before + word[:at] + inside + word[at:], word[:at] + after):
+        assert words.quick(text) == words.known(text)
 
 
 @pytest.mark.parametrize(("written", "key"), WRITTEN)

@@ -148,3 +148,20 @@ def test_the_form_of_the_register_names_each_column_once() -> None:
     for example in FORM.examples:
         keys = {column.key for column in FORM.columns(example.sheet)}
         assert set(example.values) <= keys
+
+
+def test_the_units_of_an_agency_are_read_by_their_usual_names() -> None:
+    agencies = """
+        | รหัสหน่วยงาน | ชื่อหน่วยงาน | สำนัก/กอง |
+        | A-01 | อบต.ก | สำนักงานปลัด อบต., กองคลัง / กองช่าง |
+        | A-02 | อบต.ข | ทุกส่วนราชการ |
+        | A-03 | อบต.ค | |
+    """
+
+    register, _ = parse_register(book(*sheets(agencies)))
+
+    assert [agency.units for agency in register.agencies] == [
+        ("สำนักปลัด", "กองคลัง", "กองช่าง"),
+        (),
+        (),
+    ]

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -188,18 +188,26 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Calculated
 def packed(plans: Sequence[tuple[int, BookPlan]]) -> BookPlan:
     """Put the sheets that calculate scores of many workbooks into one, each under its number."""
     sheets = [sheet for n, plan in plans for sheet in numbered(plan, n)]
-    return BookPlan(tuple(sheets), plans[0][1].styles)
+    names = {
+        f"{name}_{n}": elsewhere(Formula(text, None), n).text
+        for n, plan in plans
+        for name, text in plan.names.items()
+        if STEP.fullmatch(name)
+    }
+    return BookPlan(tuple(sheets), plans[0][1].styles, names)
+
+
+NEEDED = {NAMES.form.sheet(key).name for key in ("guide", "scores", "items")} | {LISTS_SHEET}
+STEP = re.compile(re.escape(name_of("step", "")) + r"\d+")  # names of formulas that are shared
 
 
 def numbered(plan: BookPlan, number: int) -> Iterator[SheetPlan]:
-    form = NAMES.form
-    needed = {form.sheet(key).name for key in ("guide", "scores", "items")} | {LISTS_SHEET}
     for sheet in plan.sheets:
-        if sheet.name in needed:
+        if sheet.name in NEEDED:
             yield SheetPlan(
                 f"{sheet.name} {number}",
                 [
-                    CellPlan(cell.row, cell.column, elsewhere(cell.value, needed, number))
+                    CellPlan(cell.row, cell.column, elsewhere(cell.value, number))
                     for cell in (*sheet.cells, *corners(sheet))
                     if cell.value is not None
                 ],
@@ -212,14 +220,14 @@ def corners(sheet: SheetPlan) -> Iterator[CellPlan]:
         yield CellPlan(merge.area.first_row, merge.area.first_column, merge.value)
 
 
-def elsewhere(value: Any, sheets: Iterable[str], number: int) -> Any:
-    """Let a formula point to the sheets with the number of its case."""
+def elsewhere(value: Any, number: int) -> Any:
+    """Let a formula point to the sheets and names with the number of its case."""
     if isinstance(value, Link):
         return value.text
     if not isinstance(value, Formula):
         return value
-    text = value.text
-    for name in sheets:
+    text = STEP.sub(lambda step: f"{step[0]}_{number}", value.text)
+    for name in NEEDED:
         text = text.replace(f"'{name}'!", f"'{name} {number}'!")
     return replace(value, text=text)
 

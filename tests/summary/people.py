@@ -7,8 +7,10 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
-from itaxl import scoring
+from itaxl import scoring, summary
 from itaxl.cells import Cell, Kind
 from itaxl.fields import FIELDS, Context
 from itaxl.findings import Finding, Severity
@@ -152,12 +154,12 @@ def unreadable(path: str, code: str = "F10") -> Review:
     return Review(FileFacts(path, hashlib.sha256(path.encode()).hexdigest()), None, None, (told,))
 
 
-def finding(code: str, severity: Severity, **place: object) -> Finding:
+def finding(code: str, severity: Severity, **place: Any) -> Finding:
     """Something said about a place."""
     words = Text(f"ข้อค้นพบ {code} ในเอกสารนี้", f"finding {code}")
     return Finding(
         code, f"name-{code.lower()}", severity, words, Text("แก้ให้ถูกต้อง", "mend it"), **place
-    )  # type: ignore[arg-type]
+    )
 
 
 def who(
@@ -228,6 +230,12 @@ def spread(middle: float, chance: random.Random) -> dict[str, str]:
 
 def district() -> tuple[list[Review], Register]:
     """Twelve expected agencies and everything that happens to their returns."""
+    reviews, register = _district()
+    return list(reviews), register
+
+
+@cache
+def _district() -> tuple[tuple[Review, ...], Register]:
     chance = random.Random(12)
     agencies = [
         Agency(
@@ -333,11 +341,17 @@ def district() -> tuple[list[Review], Register]:
     ]
     settings = Settings(2567, "สมมุติ", DEADLINE, AS_OF, Decimal(85), Decimal(84))
     waivers = (Waiver("*", "C101", "สถานะ", "รอหนังสือเวียน", "ท้องถิ่นจังหวัด", dt.date(2024, 12, 31)),)
-    return reviews, Register(tuple(agencies), settings, waivers, ())
+    return tuple(reviews), Register(tuple(agencies), settings, waivers, ())
 
 
 def province(count: int = 142, seed: int = 7) -> tuple[list[Review], Register]:
     """A province: seven districts, three types of agencies, some of them missing."""
+    reviews, register = _province(count, seed)
+    return list(reviews), register
+
+
+@cache
+def _province(count: int, seed: int) -> tuple[tuple[Review, ...], Register]:
     chance = random.Random(seed)
     kinds = ("sao", "sao", "subdistrict_municipality", "town")
     districts = [
@@ -387,9 +401,21 @@ def province(count: int = 142, seed: int = 7) -> tuple[list[Review], Register]:
             )
         )
     settings = Settings(2567, "สมมุติ", DEADLINE, AS_OF, Decimal(85), Decimal(84))
-    return reviews, Register(tuple(agencies), settings)
+    return tuple(reviews), Register(tuple(agencies), settings)
 
 
 def choosing(register: Register, agency: str, file: str) -> Register:
     """The register with a choice of file."""
     return replace(register, choices=(FileChoice(agency, file, "ฉบับที่ลงนามแล้ว"),))
+
+
+def digests(reviews: Iterable[Review]) -> list[summary.Digest]:
+    """Take what a summary needs of reviews."""
+    return [summary.digest_of(review, BOOK) for review in reviews]
+
+
+def frame(
+    reviews: Iterable[Review], register: Register | None, as_of: dt.date, books: Any, **more: Any
+) -> summary.Frame:
+    """Lay reviews out as tables."""
+    return summary.frame(digests(reviews), register, as_of, books, **more)

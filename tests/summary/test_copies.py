@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Iterable
 
 import people
 import pytest
@@ -9,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itaxl import summary
+from itaxl.checks.likeness import bare, clusters
 from itaxl.summary import copies
-from itaxl.summary.ledger_rules import Who
-from itaxl.summary.likeness import bare, clusters
+from itaxl.summary.identities import Who
 from itaxl.summary.years import Past, Said
 
 TEXT = "จัดทำคู่มือการให้บริการประชาชนฉบับใหม่ และเผยแพร่บนเว็บไซต์ของหน่วยงานภายในไตรมาสแรก"
 
 
-def frame(measures: dict[str, list[str]], pasts=()) -> summary.Frame:
+def frame(measures: dict[str, list[str]], pasts: Iterable[Past] = ()) -> summary.Frame:
     reviews = [
         people.review(
             people.submission(
@@ -28,7 +29,7 @@ def frame(measures: dict[str, list[str]], pasts=()) -> summary.Frame:
         )
         for place, texts in measures.items()
     ]
-    return summary.frame(reviews, None, people.AS_OF, people.BOOKS, pasts=pasts)
+    return people.frame(reviews, None, people.AS_OF, people.BOOKS, pasts=pasts)
 
 
 def groups(found: summary.Frame) -> list[set[tuple[str, int]]]:
@@ -46,7 +47,7 @@ def groups(found: summary.Frame) -> list[set[tuple[str, int]]]:
         "1) " + TEXT + " (ปี 2567)",
     ],
 )
-def test_a_text_taken_over_is_found_though_it_was_touched_up(other) -> None:
+def test_a_text_taken_over_is_found_though_it_was_touched_up(other: str) -> None:
     mine = TEXT.replace("ของหน่วยงาน", "ของทุ่งสน") if "ของบ้านไร่" in other else TEXT
     (one,) = copies.shared(frame({"ทุ่งสน": [mine], "บ้านไร่": [other]}))
 
@@ -63,7 +64,7 @@ def test_a_text_taken_over_is_found_though_it_was_touched_up(other) -> None:
         TEXT.replace("คู่มือการให้บริการประชาชน", "แผนการจัดซื้อจัดจ้างและพัสดุ"),
     ],
 )
-def test_what_differs_or_is_short_is_not_called_a_copy(other) -> None:
+def test_what_differs_or_is_short_is_not_called_a_copy(other: str) -> None:
     assert copies.shared(frame({"ทุ่งสน": [TEXT], "บ้านไร่": [other]})) == []
     assert copies.shared(frame({"ทุ่งสน": [other[:30]], "บ้านไร่": [other[:30]]})) == []
 
@@ -100,7 +101,9 @@ words = st.lists(st.sampled_from((*TEXT.split(), "ประชุม", "ทบ�
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(words.map("".join), max_size=8), st.randoms())
-def test_every_text_stands_in_one_cluster_at_most_whatever_the_order(texts, chance) -> None:
+def test_every_text_stands_in_one_cluster_at_most_whatever_the_order(
+    texts: list[str], chance: random.Random
+) -> None:
     texts = [bare(text) for text in texts]
     order = list(range(len(texts)))
     chance.shuffle(order)

@@ -1,11 +1,13 @@
 import sys
 from collections import Counter
 from decimal import Decimal
+from typing import Any
 
 import people
 import pytest
 
 from itaxl import summary
+from itaxl.findings import Severity
 from itaxl.register import Agency, Register, Settings, Waiver
 from itaxl.summary import standings
 from itaxl.summary.frame import each
@@ -13,11 +15,11 @@ from itaxl.summary.ledger_rules import Arrival
 
 
 @pytest.fixture(scope="module")
-def district():
-    return summary.frame(*people.district(), people.AS_OF, people.BOOKS)
+def district() -> summary.Frame:
+    return people.frame(*people.district(), people.AS_OF, people.BOOKS)
 
 
-def agency(frame, name):
+def agency(frame: summary.Frame, name: str) -> Any:
     return next(row for row in each(frame.agencies) if name in row.agency)
 
 
@@ -28,7 +30,7 @@ def test_importing_the_summary_imports_no_pandas() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_the_golden_figures_arrive_unharmed(district) -> None:
+def test_the_golden_figures_arrive_unharmed(district: summary.Frame) -> None:
     row = agency(district, "หนองแสง")
     figures = {f.code: f for f in each(district.figures) if f.key == row.key}
 
@@ -41,7 +43,7 @@ def test_the_golden_figures_arrive_unharmed(district) -> None:
     assert (row.last_total, row.change) == (Decimal("90.00"), Decimal("2.35"))
 
 
-def test_no_score_is_ever_a_float(district) -> None:
+def test_no_score_is_ever_a_float(district: summary.Frame) -> None:
     for table, column in (
         (district.agencies, "total"),
         (district.agencies, "change"),
@@ -51,7 +53,7 @@ def test_no_score_is_ever_a_float(district) -> None:
         assert {type(value) for value in table[column]} <= {Decimal, type(None)}
 
 
-def test_unknown_totals_stand_last_and_are_not_zero(district) -> None:
+def test_unknown_totals_stand_last_and_are_not_zero(district: summary.Frame) -> None:
     totals = list(district.agencies["total"])
     known = [total for total in totals if total is not None]
 
@@ -61,14 +63,14 @@ def test_unknown_totals_stand_last_and_are_not_zero(district) -> None:
     assert agency(district, "วังหิน").status is Arrival.RECEIVED
 
 
-def test_nothing_of_a_file_that_does_not_count_leaks(district) -> None:
+def test_nothing_of_a_file_that_does_not_count_leaks(district: summary.Frame) -> None:
     assert not {"returned/เก่า.xlsx"} & set(district.measures["file"])
     assert agency(district, "ป่าไผ่").total is None
     assert agency(district, "ป่าไผ่").measures is None
     assert agency(district, "ป่าไผ่").key not in set(district.figures["key"])
 
 
-def test_rows_read_are_rows_used_and_explained_for_every_file(district) -> None:
+def test_rows_read_are_rows_used_and_explained_for_every_file(district: summary.Frame) -> None:
     files = [row for row in each(district.ledger) if row.read is not None]
 
     assert all(row.read == row.used + row.explained for row in files)
@@ -77,7 +79,7 @@ def test_rows_read_are_rows_used_and_explained_for_every_file(district) -> None:
     assert all(used[row.file] == row.used for row in files)
 
 
-def test_a_waiver_silences_its_finding_and_is_counted(district) -> None:
+def test_a_waiver_silences_its_finding_and_is_counted(district: summary.Frame) -> None:
     waived = [row for row in each(district.findings) if row.waived]
 
     assert [(row.code, row.heading) for row in waived] == [("C101", "สถานะ")]
@@ -98,24 +100,24 @@ def test_a_waiver_silences_its_finding_and_is_counted(district) -> None:
         (Waiver("*", "C101", until=people.AS_OF), True),
     ],
 )
-def test_what_a_waiver_reaches(waiver, silenced) -> None:
-    found = people.finding("C101", people.Severity.ERROR, heading="สถานะ")
+def test_what_a_waiver_reaches(waiver: Waiver, silenced: bool) -> None:
+    found = people.finding("C101", Severity.ERROR, heading="สถานะ")
     review = people.review(people.submission(people.who("ทุ่งสน"), people.GOLDEN), [found])
     register = Register((), Settings(2567), (waiver,))
 
-    frame = summary.frame([review], register, people.AS_OF, people.BOOKS)
+    frame = people.frame([review], register, people.AS_OF, people.BOOKS)
 
     assert list(frame.findings["waived"]) == [silenced]
     assert list(frame.agencies["errors"]) == [0 if silenced else 1]
 
 
 def test_ranks_are_shared_by_equal_totals_and_made_within_district_and_province() -> None:
-    def made(place, district, tenth):
+    def made(place: str, district: str, tenth: str) -> Any:
         return people.review(
             people.submission(people.who(place, district=district), {**people.GOLDEN, "10": tenth})
         )
 
-    frame = summary.frame(
+    frame = people.frame(
         [
             made("ก", "หนึ่ง", "80"),
             made("ข", "หนึ่ง", "90"),
@@ -134,7 +136,7 @@ def test_ranks_are_shared_by_equal_totals_and_made_within_district_and_province(
 def test_without_a_register_the_year_is_that_of_most_files() -> None:
     reviews, _ = people.district()
 
-    frame = summary.frame(reviews, None, people.AS_OF, people.BOOKS)
+    frame = people.frame(reviews, None, people.AS_OF, people.BOOKS)
 
     assert frame.facts.year == 2567
     assert Arrival.MISSING not in set(frame.agencies["status"])
@@ -143,20 +145,20 @@ def test_without_a_register_the_year_is_that_of_most_files() -> None:
 def test_agencies_without_any_return_are_told_when_nothing_came() -> None:
     register = Register((Agency("อบต.ทุ่งสน", "sao"),), Settings(2567))
 
-    frame = summary.frame([], register, people.AS_OF, people.BOOKS)
+    frame = people.frame([], register, people.AS_OF, people.BOOKS)
 
     assert [(row.agency, row.status, row.total) for row in each(frame.agencies)] == [
         ("อบต.ทุ่งสน", Arrival.MISSING, None)
     ]
 
 
-def measured(**texts):
+def measured(**texts: str) -> summary.Frame:
     review = people.review(
         people.submission(
             people.who("ทุ่งสน"), {**people.GOLDEN, "4": "80"}, (people.measure(1, **texts),)
         )
     )
-    return summary.frame([review], None, people.AS_OF, people.BOOKS)
+    return people.frame([review], None, people.AS_OF, people.BOOKS)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +205,7 @@ def measured(**texts):
         ({"measure": "ก", "period": "ตามความเหมาะสม", "status": "cancelled"}, ()),
     ],
 )
-def test_what_is_chased_and_why(texts, chase) -> None:
+def test_what_is_chased_and_why(texts: dict[str, str], chase: tuple[str, ...]) -> None:
     assert list(measured(**texts).measures["chase"]) == [chase]
 
 
@@ -225,7 +227,9 @@ def test_days_overdue_are_counted_from_the_end_of_the_period() -> None:
         ({"measure": "ก"}, None, ("4",)),
     ],
 )
-def test_a_weak_indicator_is_covered_by_codes_else_by_the_theme(texts, theme, weak) -> None:
+def test_a_weak_indicator_is_covered_by_codes_else_by_the_theme(
+    texts: dict[str, str], theme: int | None, weak: tuple[str, ...]
+) -> None:
     frame = measured(**texts)
     (row,) = each(frame.agencies)
 
@@ -242,9 +246,9 @@ def test_the_reference_of_a_measure_does_not_move_with_its_row() -> None:
     first, second = people.measure(1, measure="อบรม"), people.measure(2, measure="ประชุม")
     again = people.measure(1, measure="ประ ชุม"), people.measure(2, measure="อบรม")
 
-    def refs(records):
+    def refs(records: Any) -> dict[str, str]:
         review = people.review(people.submission(people.who("ทุ่งสน"), people.GOLDEN, records))
-        frame = summary.frame([review], None, people.AS_OF, people.BOOKS)
+        frame = people.frame([review], None, people.AS_OF, people.BOOKS)
         return {row.measure.replace(" ", ""): row.ref for row in each(frame.measures)}
 
     assert refs((first, second)) == refs(again)

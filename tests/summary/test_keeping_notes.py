@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import people
 import pytest
+from drawn import opened, sheets_of
 from libreoffice import convert_all
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,6 +21,8 @@ from itaxl.errors import ItaxlError
 from itaxl.excel.drawing import draw
 from itaxl.pipeline import keeping
 from itaxl.plans import BookPlan
+from itaxl.register import Register
+from itaxl.review import Review
 from itaxl.summary import noting
 from itaxl.summary.words import word
 
@@ -28,13 +31,20 @@ ORPHANS = "บันทึกที่ไม่พบแถว"
 NOTE, ASSIGNED = "หมายเหตุผู้ประสานงาน", "มอบหมาย"
 
 
-def plan(reviews=None, register=None, notes=()) -> BookPlan:
+Noted = tuple[Path, dict[tuple[str, str], tuple[Any, Any]]]
+
+
+def plan(
+    reviews: Iterable[Review] | None = None,
+    register: Register | None = None,
+    notes: Sequence[summary.Note] = (),
+) -> BookPlan:
     frame = district() if reviews is None else made(reviews, register)
     return summary.summarise(frame, notes, summary.Carried())
 
 
-def made(reviews, register) -> summary.Frame:
-    return summary.frame(reviews, register, people.AS_OF, people.BOOKS)
+def made(reviews: Iterable[Review], register: Register | None) -> summary.Frame:
+    return people.frame(reviews, register, people.AS_OF, people.BOOKS)
 
 
 @cache
@@ -54,21 +64,23 @@ KEYS = dict(zip(TABS, ("รหัสแถว", "รหัสอ้างอิ�
 
 
 def told(path: Path) -> dict[tuple[str, str], tuple[Any, Any]]:
-    """The notes of a file as openpyxl reads them: by tab and key of the row."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    """The notes of a file as it stores them: by tab and key of the row."""
+    sheets = sheets_of(path)
     found = {}
     for tab in TABS:
-        sheet, at = book[tab], columns(book[tab])
-        for row in range(heading_row(sheet) + 1, sheet.max_row + 1):
-            said = tuple(sheet.cell(row, at[key]).value for key in (NOTE, ASSIGNED))
+        rows = sheets[tab].rows
+        top = next(number for number, row in enumerate(rows) if NOTE in row)
+        places = [rows[top].index(heading) for heading in (KEYS[tab], NOTE, ASSIGNED)]
+        for row in rows[top + 1 :]:
+            key, *said = (row[place] for place in places)
             if any(said):
-                found[tab, str(sheet.cell(row, at[KEYS[tab]]).value)] = said
+                found[tab, str(key)] = (said[0], said[1])
     return found
 
 
 def kept_in(book: BookPlan) -> dict[tuple[str, str], tuple[Any, Any]]:
     """The notes of a plan: by tab and key of the row; those without a row under their own tab."""
-    found = {}
+    found: dict[tuple[str, str], tuple[Any, Any]] = {}
     for sheet in book.sheets:
         if sheet.name not in (*TABS, ORPHANS):
             continue
@@ -78,15 +90,17 @@ def kept_in(book: BookPlan) -> dict[tuple[str, str], tuple[Any, Any]]:
         key = headings.index(KEYS.get(sheet.name, "รหัสแถวเดิม"))
         for row in table.rows:
             if row[own] or row[own + 1]:
-                found[sheet.name, row[key]] = (row[own], row[own + 1])
+                found[sheet.name, str(row[key])] = (row[own], row[own + 1])
     return found
 
 
 @pytest.fixture(scope="module")
-def noted(tmp_path_factory) -> tuple[Path, dict[tuple[str, str], tuple[Any, Any]]]:
+def noted(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, dict[tuple[str, str], tuple[Any, Any]]]:
     """A summary of a district with notes on every tab that takes them."""
     path = draw(plan(), tmp_path_factory.mktemp("notes") / "สรุปผล.xlsx")
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     chance = random.Random(4)
     for tab in TABS:
         sheet, at = book[tab], columns(book[tab])
@@ -146,19 +160,19 @@ def drop_keys(book: openpyxl.Workbook) -> None:
     ids=lambda f: f.__name__ if f else "as it was",
 )
 def test_notes_come_back_at_their_rows(
-    meddle: Callable[[openpyxl.Workbook], None] | None, noted, tmp_path
+    meddle: Callable[[openpyxl.Workbook], None] | None, noted: Noted, tmp_path: Path
 ) -> None:
     path = tmp_path / "s.xlsx"
     shutil.copy(noted[0], path)
     if meddle:
-        book = openpyxl.load_workbook(path)
+        book = opened(path)
         meddle(book)
         book.save(path)
 
     assert kept_in(plan(notes=keeping.notes_of(path))) == noted[1]
 
 
-def test_notes_survive_saving_by_libreoffice_and_many_rounds(noted, tmp_path) -> None:
+def test_notes_survive_saving_by_libreoffice_and_many_rounds(noted: Noted, tmp_path: Path) -> None:
     saved = convert_all([noted[0]], "xlsx", tmp_path)[0]
     assert keeping.is_summary(saved)
 
@@ -169,8 +183,10 @@ def test_notes_survive_saving_by_libreoffice_and_many_rounds(noted, tmp_path) ->
     assert len(noted[1]) == 20
 
 
-def test_without_its_keys_a_row_is_known_by_agency_and_subject(noted, tmp_path) -> None:
-    book = openpyxl.load_workbook(noted[0])
+def test_without_its_keys_a_row_is_known_by_agency_and_subject(
+    noted: Noted, tmp_path: Path
+) -> None:
+    book = opened(noted[0])
     drop_keys(book)
     path = tmp_path / "s.xlsx"
     book.save(path)
@@ -183,12 +199,14 @@ def test_without_its_keys_a_row_is_known_by_agency_and_subject(noted, tmp_path) 
     assert len(placed) >= 15
 
 
-def test_a_note_whose_row_is_gone_is_kept_apart_until_the_row_comes_back(noted, tmp_path) -> None:
+def test_a_note_whose_row_is_gone_is_kept_apart_until_the_row_comes_back(
+    noted: Noted, tmp_path: Path
+) -> None:
     reviews, register = people.district()
     fewer = (reviews[:3], replace(register, agencies=register.agencies[:4]))
     lost = draw(plan(*fewer, keeping.notes_of(noted[0])), tmp_path / "lost.xlsx")
     kept = told(lost)
-    orphans = openpyxl.load_workbook(lost)[ORPHANS]
+    orphans = opened(lost)[ORPHANS]
 
     assert ORPHANS not in [sheet.name for sheet in plan(*fewer).sheets]
     assert kept.items() < noted[1].items()
@@ -204,7 +222,7 @@ def test_a_note_whose_row_is_gone_is_kept_apart_until_the_row_comes_back(noted, 
 def test_a_note_waits_while_another_stands_in_its_row() -> None:
     flat = noting.table([noting.Note("", "", "", "", "", "")])
     rows = plan().sheets[1].tables[-1].rows
-    key = next(iter(rows))[-1]
+    key = str(next(iter(rows))[-1])
     tab = TABS[0]
     here = noting.Note(tab, key, "", "", "ใหม่", "")
     waiting = noting.Note(tab, key, "", "", "เก่า", "", since="1 ต.ค. 2567")
@@ -220,7 +238,7 @@ def test_a_note_waits_while_another_stands_in_its_row() -> None:
 
 def test_a_row_that_need_not_be_chased_any_more_says_where_its_measure_is() -> None:
     chased = next(sheet for sheet in plan().sheets if sheet.name == "มาตรการ")
-    key = chased.tables[-1].rows[0][-1]
+    key = str(next(iter(chased.tables[-1].rows))[-1])
     gone = noting.Note("ติดตาม", "ไม่มี-123456", "อบต.ทุ่งสน", "มาตรการเก่า", "ถามแล้ว", "")
     moved = noting.Note("ติดตาม", key, "ไม่มีชื่อนี้", "", "เสร็จแล้วใช่ไหม", "")
 
@@ -245,12 +263,14 @@ def test_a_row_that_need_not_be_chased_any_more_says_where_its_measure_is() -> N
         ("  รอ  ", "รอ"),
     ],
 )
-def test_what_was_typed_is_kept_as_it_is_read(value, read, noted, tmp_path) -> None:
-    book = openpyxl.load_workbook(noted[0])
+def test_what_was_typed_is_kept_as_it_is_read(
+    value: Any, read: str | None, noted: Noted, tmp_path: Path
+) -> None:
+    book = opened(noted[0])
     sheet = book["คะแนนและอันดับ"]
     at, row = columns(sheet), heading_row(sheet) + 1
     sheet.cell(row, at[NOTE]).value, sheet.cell(row, at[ASSIGNED]).value = value, None
-    key = sheet.cell(row, at["รหัสอ้างอิง"]).value
+    key = str(sheet.cell(row, at["รหัสอ้างอิง"]).value)
     book.save(tmp_path / "s.xlsx")
 
     found = {n.key: n.note for n in keeping.notes_of(tmp_path / "s.xlsx") if n.tab == sheet.title}
@@ -261,11 +281,11 @@ def test_what_was_typed_is_kept_as_it_is_read(value, read, noted, tmp_path) -> N
 # ── what stands where the summary is to go ──────────────────────────────────────────────────────
 
 
-def test_nothing_is_kept_of_what_does_not_exist(tmp_path) -> None:
+def test_nothing_is_kept_of_what_does_not_exist(tmp_path: Path) -> None:
     assert keeping.notes_of(tmp_path / "new.xlsx") == ()
 
 
-def test_what_is_no_summary_is_not_written_over(tmp_path) -> None:
+def test_what_is_no_summary_is_not_written_over(tmp_path: Path) -> None:
     other = tmp_path / "other.xlsx"
     openpyxl.Workbook().save(other)
 
@@ -274,7 +294,9 @@ def test_what_is_no_summary_is_not_written_over(tmp_path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "part", "text"])
-def test_a_summary_that_cannot_be_read_is_not_written_over(damage, noted, tmp_path) -> None:
+def test_a_summary_that_cannot_be_read_is_not_written_over(
+    damage: str, noted: Noted, tmp_path: Path
+) -> None:
     path = tmp_path / "s.xlsx"
     data = noted[0].read_bytes()
     middle = len(data) // 2

@@ -2,22 +2,28 @@
 
 import hashlib
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from drawn import opened
 from test_keeping_notes import columns, heading_row, told
 
 from itaxl import pipeline
 from itaxl.errors import ItaxlError
+from itaxl.excel.drawing import draw
 from itaxl.pipeline import keeping
+from itaxl.plans import Value
+from itaxl.template import Fill, standard
+from itaxl.wording import Text
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "district"
 RULES = pipeline.rules(None)
 
 
 @pytest.fixture
-def returned(tmp_path) -> Path:
+def returned(tmp_path: Path) -> Path:
     folder: Path = tmp_path / "returned"
     folder.mkdir()
     for path in sorted(SAMPLES.glob("returned/S0[1-3]*.xlsx")):
@@ -30,7 +36,7 @@ def merge(paths: list[Path], output: Path, **more: object) -> pipeline.Merged:
 
 
 def write_note(path: Path, text: str) -> str:
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     sheet = book["คะแนนและอันดับ"]
     at, row = columns(sheet), heading_row(sheet) + 1
     sheet.cell(row, at["หมายเหตุผู้ประสานงาน"]).value = text
@@ -38,7 +44,9 @@ def write_note(path: Path, text: str) -> str:
     return str(sheet.cell(row, at["รหัสอ้างอิง"]).value)
 
 
-def test_merging_again_keeps_notes_and_a_summary_can_be_handed_on(returned, tmp_path) -> None:
+def test_merging_again_keeps_notes_and_a_summary_can_be_handed_on(
+    returned: Path, tmp_path: Path
+) -> None:
     first = returned / "สรุปผล.xlsx"
     merge([returned], first)
     key = write_note(first, "โทรแล้ว")
@@ -57,10 +65,15 @@ def test_merging_again_keeps_notes_and_a_summary_can_be_handed_on(returned, tmp_
     more = merge([first, next(SAMPLES.glob("returned/S05*.xlsx"))], first)
     assert more.files == 5
     assert told(first) == {("คะแนนและอันดับ", key): ("โทรแล้ว", None)}
-    assert told(handed) == {}
+    # Notes come along into the summary it is handed on to, as often as it is merged.
+    assert told(handed) == {("คะแนนและอันดับ", key): ("โทรแล้ว", None)}
+    merge([first], handed)
+    assert told(handed) == {("คะแนนและอันดับ", key): ("โทรแล้ว", None)}
 
 
-def test_the_same_workbooks_give_the_same_bytes_whichever_way_they_came(returned, tmp_path) -> None:
+def test_the_same_workbooks_give_the_same_bytes_whichever_way_they_came(
+    returned: Path, tmp_path: Path
+) -> None:
     def digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -71,7 +84,7 @@ def test_the_same_workbooks_give_the_same_bytes_whichever_way_they_came(returned
     assert len({digest(tmp_path / f"{name}.xlsx") for name in "abc"}) == 1
 
 
-def test_what_is_not_ours_is_not_written_over(returned, tmp_path) -> None:
+def test_what_is_not_ours_is_not_written_over(returned: Path, tmp_path: Path) -> None:
     other = tmp_path / "ของฉัน.xlsx"
     openpyxl.Workbook().save(other)
     before = other.read_bytes()
@@ -82,10 +95,10 @@ def test_what_is_not_ours_is_not_written_over(returned, tmp_path) -> None:
     assert other.read_bytes() == before
 
 
-def test_a_summary_without_its_sources_says_so(returned, tmp_path) -> None:
+def test_a_summary_without_its_sources_says_so(returned: Path, tmp_path: Path) -> None:
     first = tmp_path / "s.xlsx"
     merge([returned], first)
-    book = openpyxl.load_workbook(first)
+    book = opened(first)
     del book["itaxl_data"]
     book.save(first)
 
@@ -94,14 +107,60 @@ def test_a_summary_without_its_sources_says_so(returned, tmp_path) -> None:
         merge([first], tmp_path / "t.xlsx")
 
 
-def test_last_year_must_be_an_earlier_summary(returned, tmp_path) -> None:
+def test_last_year_must_be_an_earlier_summary(returned: Path, tmp_path: Path) -> None:
     first = tmp_path / "s.xlsx"
     merge([returned], first)
 
     with pytest.raises(ItaxlError, match="not before 2567"):
         merge([returned], tmp_path / "t.xlsx", last=[first])
-    with pytest.raises(ItaxlError, match="no summary"):
-        merge([returned], tmp_path / "t.xlsx", last=[next(returned.iterdir())])
+    with pytest.raises(ItaxlError, match="not before 2567"):
+        merge([returned], tmp_path / "t.xlsx", last=[returned])
+    (tmp_path / "notes.txt").write_text("-")
+    with pytest.raises(ItaxlError, match="neither a summary nor workbooks"):
+        merge([returned], tmp_path / "t.xlsx", last=[tmp_path / "notes.txt"])
     with pytest.raises(ItaxlError, match="does not know xml"):
         merge([returned], tmp_path / "t.xlsx", also=["xml"])
     assert not (tmp_path / "t.xlsx").exists()
+
+
+def test_last_year_may_be_the_folder_of_its_workbooks(returned: Path, tmp_path: Path) -> None:
+    book = RULES.book(2566)
+    scores = {indicator.code: Decimal(80) for indicator in book.indicators}
+    agency: dict[str, Value] = {
+        "fiscal_year": 2566,
+        "results_year": 2566,
+        "name": "เทศบาลตำบลสมมติ",
+        "code": "S01",
+    }
+    folder = tmp_path / "last"
+    folder.mkdir()
+    draw(standard(book, Fill(agency=agency, scores=scores)), folder / "S01.xlsx")
+
+    merged = merge([returned], tmp_path / "s.xlsx", last=[folder])
+
+    (past,) = keeping.pasts_of(keeping.carried_by(merged.path))
+    assert (past.year, past.who.code) == (2566, "S01")
+    assert past.figures["1"] == 80
+
+
+def test_what_cannot_be_carried_over_stays_in_a_copy_that_is_not_merged(
+    returned: Path, tmp_path: Path
+) -> None:
+    first = returned / "สรุปผล.xlsx"
+    merge([returned], first)
+    book = opened(first)
+    book.create_sheet("ตารางของฉัน")["A1"] = "ของฉัน"
+    book.save(first)
+    before = first.read_bytes()
+    next(returned.glob("S01*.xlsx")).unlink()
+    told_of: list[Text] = []
+
+    again = merge([returned], first, tell=told_of.append)
+
+    (copy,) = returned.glob("*ก่อนรวม*.xlsx")
+    assert copy.read_bytes() == before
+    assert again.files == 2
+    assert any("ตารางของฉัน" in text.th for text in told_of)
+    assert merge([returned], first).files == 2
+    assert len(list(returned.glob("*ก่อนรวม*.xlsx"))) == 1
+    assert merge([copy], tmp_path / "old.xlsx").files == 3

@@ -1,0 +1,73 @@
+"""Tables with more rows than should be held: what is shown of each row only lies aside."""
+
+import pickle
+from array import array
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any
+
+from itaxl.summary.shelf import Shelf
+
+_TOGETHER = 2**20  # bytes put aside at once
+
+
+def packed(values: Sequence[Any]) -> bytes:
+    """Pack what lies aside of one row."""
+    return pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
+
+
+class LongTable:
+    """Rows of one kind: columns that are held, then columns whose values lie aside."""
+
+    def __init__(self, held: Sequence[str], aside: Sequence[str]) -> None:
+        self.columns = (*held, *aside)
+        self._numbers = {name: number for number, name in enumerate(held)}
+        self._held: list[Sequence[Any]] = []
+        self._ends = array("Q", [0])  # where the texts of each row end, and the next ones begin
+        self._order: Sequence[int] | None = None  # of the texts, once the rows were sorted
+        self._shelf = Shelf()
+        self._waiting = bytearray()
+        row = namedtuple("Row", self.columns)  # type: ignore[misc] # columns known only now
+        self._row: Callable[..., Any] = row
+
+    def add(self, held: Sequence[Any], aside: bytes) -> None:
+        """Add a row: values of the columns that are held, and the ``packed`` values of the rest."""
+        self._held.append(held)
+        self._ends.append(self._ends[-1] + len(aside))
+        self._waiting += aside
+        if len(self._waiting) > _TOGETHER:
+            self._put()
+
+    def _put(self) -> None:
+        self._shelf.put(bytes(self._waiting))
+        self._waiting.clear()
+
+    def sort(self, key: Callable[[int], Any]) -> None:
+        """Put the rows in order, once, by a key that is given the place of a row so far."""
+        self._order = array("L", sorted(range(len(self)), key=key))
+        self._held = [self._held[place] for place in self._order]
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __getitem__(self, column: str) -> list[Any]:
+        """Give the values of a column; those that lie aside are fetched."""
+        number = self._numbers.get(column)
+        if number is not None:
+            return [held[number] for held in self._held]
+        take = attrgetter(column)
+        return [take(row) for row in self]
+
+    def __iter__(self) -> Iterator[Any]:
+        return self.rows(range(len(self)))
+
+    def rows(self, places: Iterable[int]) -> Iterator[Any]:
+        """Give the rows at these places, with all columns as attributes."""
+        if self._waiting:
+            self._put()
+        for place in places:
+            at = place if self._order is None else self._order[place]
+            start, end = self._ends[at], self._ends[at + 1]
+            aside = pickle.loads(self._shelf.take(start, end - start))  # noqa: S301 - by ``add``
+            yield self._row(*self._held[place], *aside)
