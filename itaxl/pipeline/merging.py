@@ -5,7 +5,8 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,13 +103,16 @@ def _merge(
     carried = _carried(summaries, tell) | _earlier(last, rules, jobs, cache, tell)
     known = known or summary.joined(keeping.registers_of(carried))
     shelf = summary.Shelf()
-    put_aside = partial(summary.Digest.shelved, shelf=shelf)
+
+    def put_aside(one: summary.Digest) -> summary.Digest:
+        _get_ready()
+        return one.shelved(shelf)
+
     made = make_all(
         digest, files, rules, known, jobs, progress, cache, tell, executor, keep=put_aside
     )
     fresh = tuple(made)
     laid = together(fresh, carried, rules, known if register else None, as_of, jobs)
-    # The writer is imported here, after the workers have started without it.
     from itaxl.excel.drawing import draw
 
     if last:
@@ -118,6 +122,13 @@ def _merge(
     path = draw(plan, output)
     names = {one.who for one in laid.digests if one.who.name}
     return Merged(path, len(laid.digests), len(names), laid.to_mend), laid.frame
+
+
+@cache
+def _get_ready() -> None:
+    """Import what lays out and draws: after the workers have started, and while they read."""
+    import_module("itaxl.excel.drawing")
+    summary.get_ready()
 
 
 def digest(review: Review, rules: Rules) -> summary.Digest:
