@@ -18,8 +18,8 @@ PHRASES = {folded(word): row["value"] for row in _LEXICON["phrase"] for word in 
 _ALONE: dict[str, str] = {folded(word): value for word, value in _LEXICON["alone"].items()}
 # Longest first: ยังไม่ดำเนินการแล้วเสร็จ holds ดำเนินการแล้วเสร็จ.
 _PHRASE = re.compile("|".join(map(re.escape, sorted(PHRASES, key=len, reverse=True))))
-# Those that hold no other one: a text without any of these holds no phrase, which is seen sooner.
-_CORES = tuple(p for p in PHRASES if not any(other in p for other in PHRASES if other != p))
+# A text without any of these holds no phrase, which is seen sooner.
+ROOTS: tuple[str, ...] = tuple(_LEXICON["roots"])
 _LEADING = re.compile(r"\(\?:((?:[^()|?]+\|)+[^()|?]+)\)(?!\?)")
 
 
@@ -141,7 +141,7 @@ def may_state(text: str) -> bool:
 
 
 def _holds_phrase(bare: str) -> bool:
-    return any(core in bare for core in _CORES)
+    return any(root in bare for root in ROOTS)
 
 
 @lru_cache(maxsize=4096)

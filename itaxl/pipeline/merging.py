@@ -111,8 +111,7 @@ def _merge(
     made = make_all(
         digest, files, rules, known, jobs, progress, cache, tell, executor, keep=put_aside
     )
-    fresh = tuple(made)
-    laid = together(fresh, carried, rules, known if register else None, as_of, jobs)
+    laid = together(tuple(made), carried, rules, known if register else None, as_of, jobs)
     from itaxl.excel.drawing import draw
 
     if last:
@@ -170,6 +169,9 @@ def together(
     year = summary.year_of(digests, known) or rules.usual.fiscal_year
     books = {each: rules.book(each) for each in {*rules.years, year}}
     judging = _Judging(digests, rules, known, day)
+    # Of what has been compared nothing is held any longer: thousands of files count.
+    digests = tuple(replace(one, trace=None) for one in digests)
+    del fresh, alone
     frame = summary.frame(
         digests, known, day, books, year=year, pasts=keeping.pasts_of(carried), judged=judging.judge
     )

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from itaxl import scoring
@@ -131,23 +132,25 @@ def add_rows(
         again = f".{seen[one.mark]}" if seen[one.mark] > 1 else ""
         standing = scoring.standing(one.doing, one.end, as_of)
         days = (as_of - one.end).days if one.end and standing in _ENDED else None
+        chase = _chase(one.doing, standing, no_result=one.no_result, silent=one.silent)
         table.add(
             (
                 f"{agency['ref']}-{one.mark}{again}", agency["ref"], *repeated, file, one.doing,
-                standing, _chase(one, standing), days, one.theme, one.suggests,
+                standing, chase, days, one.theme, one.suggests,
             ),
             one.aside,
         )  # fmt: skip
 
 
-def _chase(told: Told, standing: Standing) -> tuple[str, ...]:
+@lru_cache(256)  # there are few answers, and each is held once
+def _chase(doing: Doing, standing: Standing, *, no_result: bool, silent: bool) -> tuple[str, ...]:
     """Why a measure has to be chased, the gravest reason first."""
     reasons = {
         "overdue": standing is Standing.OVERDUE,
         "not_reported": standing is Standing.NOT_REPORTED,
-        "no_result": told.no_result,
-        "unclear": told.silent and standing is not Standing.NOT_REPORTED,
-        "no_period": standing is Standing.UNKNOWN and told.doing is not Doing.CANCELLED,
+        "no_result": no_result,
+        "unclear": silent and standing is not Standing.NOT_REPORTED,
+        "no_period": standing is Standing.UNKNOWN and doing is not Doing.CANCELLED,
     }
     return tuple(reason for reason in CHASES if reasons[reason])
 

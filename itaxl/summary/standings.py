@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from itaxl.rulebooks.model import RuleBook
@@ -13,6 +14,7 @@ _SHOWN = Decimal("0.01")
 _KEPT = Decimal("1e-10")  # a spreadsheet keeps 15 digits: three before the point and these
 
 
+@lru_cache(8192)  # agencies share most scores; a value that is held once is held cheaply
 def in_cell(value: Decimal | None) -> Decimal | None:
     """Give a figure as a cell can hold it: ten decimals."""
     if value is None:

@@ -119,3 +119,8 @@ def test_words_for_nothing_are_told_from_blanks() -> None:
         assert read(" \n").state is State.BLANK
         assert read(" – ").state is State.NONE
         assert read("ไม่ มี").state is State.NONE
+
+
+def test_one_of_few_words_stands_in_every_phrase_of_a_status() -> None:
+    assert status.PHRASES
+    assert [phrase for phrase in status.PHRASES if not any(r in phrase for r in status.ROOTS)] == []
