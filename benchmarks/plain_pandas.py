@@ -1,4 +1,9 @@
-"""What a user would write with pandas: read all sheets, put them together, write. No checks."""
+"""
+What a user would write with pandas: read all sheets, put those that people see together, write.
+
+No checks. The form's hidden lists are read with the rest but not written: they are the same in
+every workbook, and a few thousand times their rows would not fit a sheet.
+"""
 
 import sys
 from collections import defaultdict
@@ -13,4 +18,6 @@ for path in sorted(folder.glob("*.xlsx")):
         sheets[str(name)].append(table.assign(file=path.name))
 with pd.ExcelWriter(output) as writer:
     for name, tables in sheets.items():
+        if name.startswith("itaxl_"):
+            continue
         pd.concat(tables).to_excel(writer, sheet_name=name, index=False)

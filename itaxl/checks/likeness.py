@@ -23,14 +23,18 @@ _STRETCH = 20  # letters looked at together
 _MARKS = 12  # stretches kept of a text
 _CROWD = 12  # a stretch that leads to more leaders than these is a turn of phrase, and no sign
 _MARK = 8  # bytes that stand for a whole text in its sketch
-_HEAD = _MARK + 4  # of a sketch: the mark and the length
+_CLASSES = 16  # letters are counted by the last bits of their codes
+_COUNTS = _MARK + 4  # of a sketch: the mark and the length, then how often letters come
+_HEAD = _COUNTS + _CLASSES
 _TEXTS = 8192  # texts held while comparing
 _SLOTS = 1 << 23  # to tell stretches that come once from those that come again
 _SLOT = _SLOTS - 1
 _NO_LETTER = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[\d_]")
-# Stretches begin at a frequent letter: at some places only, the same in texts that are alike.
-_SOME = re.compile(rf"(?=(น.{{{_STRETCH - 1}}}))", re.DOTALL)
-_ALL = re.compile(rf"(?=(.{{{_STRETCH}}}))", re.DOTALL)
+# Stretches begin at frequent letters: at some places only, the same in texts that are alike.
+_BEGINNING = re.compile("[นร]")
+_LETTER = 2  # bytes of a letter while it is summed up
+_CLASS_OF = bytes(code % _CLASSES for code in range(256))
+_EACH_CLASS = [bytes([number]) for number in range(_CLASSES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +56,32 @@ def bare(text: str, names: Iterable[str] = ()) -> str:
 
 def sketch(text: str) -> bytes:
     """
-    Give what stands for a bare text among very many: a mark, its length, then a few stretches.
+    Give what stands for a bare text among very many: a mark, its length, its letters, stretches.
 
-    It is empty for a text that is too short to be compared.
+    It is empty for a text that is too short to be compared. Letters are counted by classes.
     """
     if len(text) < LEAST:
         return b""
-    found = set(_SOME.findall(text))
+    data = text.encode("utf-16-le", "surrogatepass")
+    last = len(text) - _STRETCH + 1
+    found = _stretches_at(data, (one.start() for one in _BEGINNING.finditer(text, 0, last)))
     if len(found) < _MARKS // 2:
-        found = set(_ALL.findall(text))
-    kept = sorted({zlib.crc32(stretch.encode("utf-8", "replace")) for stretch in found})[:_MARKS]
-    mark = blake2b(text.encode("utf-8", "replace"), digest_size=_MARK).digest()
-    return mark + len(text).to_bytes(4, "little") + array("I", kept).tobytes()
+        found = _stretches_at(data, range(last))
+    mark = blake2b(data, digest_size=_MARK).digest()
+    stretches = array("I", sorted(found)[:_MARKS])
+    return mark + len(text).to_bytes(4, "little") + _counted(data) + stretches.tobytes()
+
+
+def _stretches_at(data: bytes, places: Iterable[int]) -> set[int]:
+    """Sum up the stretches that begin at places of a text."""
+    size, crc32 = _STRETCH * _LETTER, zlib.crc32
+    return {crc32(data[at : at + size]) for at in map(_LETTER.__mul__, places)}
+
+
+def _counted(data: bytes) -> bytes:
+    """Count the letters of each class, up to what a byte holds."""
+    classes = data[::_LETTER].translate(_CLASS_OF)
+    return bytes([min(classes.count(each), 255) for each in _EACH_CLASS])
 
 
 def clusters(texts: Sequence[str]) -> list[Cluster]:
@@ -154,6 +172,15 @@ def _likest(
 
 
 def _may_be_alike(one: bytes, other: bytes) -> bool:
-    """Tell whether texts of these lengths can be alike enough."""
-    mine, theirs = (int.from_bytes(made[_MARK:_HEAD], "little") for made in (one, other))
-    return 200 * min(mine, theirs) >= ALIKE * (mine + theirs)
+    """
+    Tell whether texts of these lengths and letters can be alike enough.
+
+    So many letters at least have to be added or taken away as one text has more of a class than
+    the other; a likeness of 92 allows eight for each hundred of both texts.
+    """
+    mine, theirs = (int.from_bytes(made[_MARK:_COUNTS], "little") for made in (one, other))
+    spare = (mine + theirs) * (100 - ALIKE) / 100
+    if abs(mine - theirs) > spare:
+        return False
+    counts = zip(one[_COUNTS:_HEAD], other[_COUNTS:_HEAD], strict=True)
+    return sum(abs(a - b) for a, b in counts) <= spare

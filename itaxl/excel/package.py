@@ -105,10 +105,10 @@ class Package:
             raise UnreadableError("F10", "missing", name)
         return inflate(self.data, entry)
 
-    def small(self, name: str) -> "SmallPart | None":
+    def small(self, name: str, most: int = MAX_SMALL) -> "SmallPart | None":
         """Give a small part as it is packed, to be known again in another file; else None."""
         entry = self.entries.get(fold_name(name))
-        if entry is None or entry.size > MAX_SMALL:
+        if entry is None or entry.size > most:
             return None
         packed = bytes(memoryview(self.data)[entry.start : entry.start + entry.packed])
         return SmallPart(name, packed, Entry(*entry[:5], start=0))

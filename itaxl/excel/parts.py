@@ -12,6 +12,7 @@ from itaxl.excel.fastpath import read_strings, read_styles
 from itaxl.excel.package import Package, Relation, SmallPart, relations_name, resolve
 from itaxl.excel.sheetxml import Context, Element, MalformedError, Styles, elements, is_true
 
+_MAX_MAIN = 2**18  # bytes of a main part that is worth remembering: ours names many formulas
 _APPLICATION = re.compile(rb"<(?:\w+:)?Application>([^<]*)<")
 
 
@@ -96,7 +97,7 @@ class Parts:
         name = target_of(self.root, "officeDocument") or "xl/workbook.xml"
         if name.startswith(("word/", "ppt/")):
             raise UnreadableError("F03", name.partition("/")[0])
-        small = self.package.small(name)
+        small = self.package.small(name, _MAX_MAIN)
         if small is None:
             return MainPart(name, elements(self.package.chunks(name), name))
         return _known_main(small)

@@ -21,7 +21,7 @@ from itaxl.fields.item_code import Code
 from itaxl.fields.owner import Owners
 from itaxl.fields.period import Period
 from itaxl.fields.reading import BLANK, Reading, Repair, State
-from itaxl.submission import Entry
+from itaxl.submission import Entry, Record
 
 Plain = Any  # what JSON knows: None, bool, int, str, list, dict
 
@@ -42,7 +42,7 @@ def coder(hint: Any) -> Coder:
     if origin in {typing.Union, types.UnionType}:
         return _optional(coder(_other_than_none(inner)))
     if origin is tuple:
-        return _sequence(coder(inner[0])) if inner[-1] is Ellipsis else _fixed(inner)
+        return _tuple(inner)
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
         return _mapping(coder(inner[1])) if inner[0] is str else _empty_mapping()
     if origin is typing.Literal:
@@ -121,6 +121,12 @@ def _optional(of: Coder) -> Coder:
         lambda value: None if value is None else of.write(value),
         lambda plain: None if plain is None else of.read(plain),
     )
+
+
+def _tuple(inner: tuple[Any, ...]) -> Coder:
+    if inner == (Record, ...):
+        return Coder(_write_rows, _read_rows)
+    return _sequence(coder(inner[0])) if inner[-1] is Ellipsis else _fixed(inner)
 
 
 def _sequence(of: Coder) -> Coder:
@@ -228,12 +234,17 @@ def _read_any(plain: Plain) -> Any:
     raise ValueError(sign)
 
 
-# ── answers: nine tenths of a record, so each is one short list made by hand ────────────────────
+# ── answers: nine tenths of what is carried, so they are made short and by hand ─────────────────
 
 
 def _write_entry(entry: Entry) -> Plain:
+    return [entry.key, entry.sheet, entry.heading, *_write_answer(entry)]
+
+
+def _write_answer(entry: Entry) -> Plain:
+    """Write what stands in a place, and how it was read."""
     cell, reading = entry.cell, entry.reading
-    place = [entry.key, entry.sheet, entry.heading, cell.row, cell.column]
+    place = [cell.row, cell.column]
     if entry.more or cell.formula or reading.offered is not None or reading.why:
         more = [
             cell.formula,
@@ -251,35 +262,129 @@ def _write_entry(entry: Entry) -> Plain:
         return place
     else:
         more = []
-    value = _AS_WRITTEN if reading.value == cell.raw else _write_any(reading.value)
+    if reading.value == cell.raw:
+        value = _AS_WRITTEN
+    elif reading.value == cell.raw.strip():
+        value = _STRIPPED
+    else:
+        value = _write_any(reading.value)
     # Kinds and states are texts themselves.
     return [*place, cell.kind, cell.raw, reading.state, value, *more]
 
 
 def _read_entry(plain: Plain) -> Entry:
-    if type(plain) is not list:
+    key, sheet, heading, *answer = _checked(plain, list)
+    if {type(key), type(sheet), type(heading)} != {str}:
         raise ValueError(Entry.__name__)
-    key, sheet, heading, row, column, *rest = plain
-    if {type(key), type(sheet), type(heading)} != {str} or {type(row), type(column)} != {int}:
+    return _read_answer((key, sheet, heading), answer)
+
+
+def _read_answer(place: tuple[str, str, str], plain: list[Plain]) -> Entry:
+    row, column, *rest = plain
+    if {type(row), type(column)} != {int}:
         raise ValueError(Entry.__name__)
     if not rest:
-        return Entry(key, sheet, heading, Cell(row, column), BLANK)
+        return Entry(*place, Cell(row, column), BLANK)
     kind, raw, state, value, *more = rest
     held: list[Any] = [*more, *_NO_MORE[len(more) :]]
     formula, code, repairs, offered, why, further = held
     if {type(raw), type(formula), type(code), type(why)} != {str}:
         raise ValueError(Entry.__name__)
     cell = Cell(row, column, Kind(kind), raw, formula, code)
+    if value == _AS_WRITTEN:
+        value = raw
+    elif value == _STRIPPED:
+        value = raw.strip()
+    else:
+        value = _read_any(value)
     reading: Reading[Any] = Reading(
-        raw if value == _AS_WRITTEN else _read_any(value),
+        value,
         State(state),
         tuple(map(Repair, _checked(repairs, list))) if repairs else (),
         _read_any(offered),
         why,
     )
     cells = coder(tuple[Cell, ...]).read(further) if further else ()
-    return Entry(key, sheet, heading, cell, reading, cells)
+    return Entry(*place, cell, reading, cells)
 
 
-_AS_WRITTEN: Plain = {}  # stands for a value that is what the cell holds: half of all text
+# Stand for a value that is what the cell holds, or that without spaces around it: most texts.
+_AS_WRITTEN: Plain = {}
+_STRIPPED: Plain = []
 _NO_MORE: list[Plain] = ["", "", [], None, "", []]
+
+# ── measures: what the answers of a column have in common stands once ───────────────────────────
+
+_TEXT_FORMAT = "@"  # of the cells for text on a form
+_READ_AS_IT_STANDS = (State.READ, (), None, "")  # of a reading, all but its value
+_BLANK_CELL = (Kind.BLANK, "", "", "")  # of a cell, all but its place
+
+
+def _write_rows(records: tuple[Record, ...]) -> Plain:
+    """
+    Write measures as two lists: how rows are made up, and the rows.
+
+    A row names its make-up by number; of its answers a blank one is null, and a text that was read
+    as it stands is only that.
+    """
+    shapes: dict[tuple[Any, ...], int] = {}
+    rows = []
+    for record in records:
+        entries = record.entries.values()
+        shape = tuple([(e.key, e.sheet, e.heading, e.cell.column) for e in entries])
+        number = shapes.setdefault(shape, len(shapes))
+        answers = [_short(entry, record.row) for entry in entries]
+        more = [list(record.continued), record.hidden] if record.continued or record.hidden else []
+        rows.append([number, record.position, record.sheet, record.row, answers, *more])
+    return [list(shapes), rows]
+
+
+def _short(entry: Entry, row: int) -> Plain:
+    cell, reading = entry.cell, entry.reading
+    if cell.row == row and not entry.more:
+        if cell[2:] == _BLANK_CELL and reading == BLANK:
+            return None
+        plain = cell.kind is Kind.TEXT and cell.number_format == _TEXT_FORMAT and not cell.formula
+        if plain and reading == (cell.raw, *_READ_AS_IT_STANDS):
+            return cell.raw
+    return _write_answer(entry)
+
+
+def _read_rows(plain: Plain) -> tuple[Record, ...]:
+    shapes, rows = _checked(plain, list)
+    known = [_read_shape(shape) for shape in _checked(shapes, list)]
+    return tuple([_read_row(known, *_checked(row, list)) for row in _checked(rows, list)])
+
+
+def _read_shape(shape: Plain) -> list[tuple[str, str, str, int]]:
+    read = [tuple(_checked(place, list)) for place in _checked(shape, list)]
+    if any(tuple(map(type, place)) != (str, str, str, int) for place in read):
+        raise ValueError(Record.__name__)
+    return typing.cast("list[tuple[str, str, str, int]]", read)
+
+
+def _read_row(
+    shapes: list[list[tuple[str, str, str, int]]],
+    shape: Plain,
+    position: Plain,
+    sheet: Plain,
+    row: Plain,
+    answers: Plain,
+    continued: Plain = (),
+    hidden: Plain = False,  # noqa: FBT002 - by its place in a list
+) -> Record:
+    whole = [shape, position, row, *continued]
+    if {type(number) for number in whole} != {int} or shape < 0:
+        raise ValueError(Record.__name__)
+    entries = {}
+    for (key, *where, column), answer in zip(shapes[shape], _checked(answers, list), strict=True):
+        place = (key, where[0], where[1])
+        if answer is None:
+            entries[key] = Entry(*place, Cell(row, column), BLANK)
+        elif type(answer) is str:
+            cell = Cell(row, column, Kind.TEXT, answer, "", _TEXT_FORMAT)
+            entries[key] = Entry(*place, cell, Reading(answer))
+        else:
+            entries[key] = _read_answer(place, _checked(answer, list))
+    hidden, sheet = _checked(hidden, bool), _checked(sheet, str)
+    return Record(position, sheet, row, entries, tuple(continued), hidden)

@@ -1,6 +1,6 @@
 """ข้อความซ้ำ: measures and results that several agencies, or several years, have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,13 +58,17 @@ def shared(frame: Frame) -> list[Shared]:
     year is its own affair, however often it stands there.
     """
     groups = []
-    for column in TEXTS:
-        texts = _Texts(frame, column)
+    sketches: tuple[list[bytes], ...] = tuple([] for _ in TEXTS)
+    for row in frame.measures:
+        for mine, one in zip(sketches, row.sketches, strict=True):
+            mine.append(one)
+    for column, mine in zip(TEXTS, sketches, strict=True):
+        texts = _Texts(frame, column, mine)
         for cluster in sketched_clusters(texts.sketches, texts.bare):
-            mine = texts.of(cluster.members)
-            if len({(row.key, row.year) for row in mine}) > 1:
-                mine.sort(key=lambda row: (-row.year, row.district, row.agency, row.row, repr(row)))
-                groups.append((column, cluster.likeness, tuple(mine)))
+            said = texts.of(cluster.members)
+            if len({(row.key, row.year) for row in said}) > 1:
+                said.sort(key=lambda row: (-row.year, row.district, row.agency, row.row, repr(row)))
+                groups.append((column, cluster.likeness, tuple(said)))
     groups.sort(
         key=lambda one: (-len({row.key for row in one[2]}), -len(one[2]), one[0], repr(one[2]))
     )
@@ -77,13 +81,12 @@ def shared(frame: Frame) -> list[Shared]:
 class _Texts:
     """All texts of one column, this year's and then those of earlier ones, as sketches."""
 
-    def __init__(self, frame: Frame, column: str) -> None:
+    def __init__(self, frame: Frame, column: str, sketches: Iterable[bytes]) -> None:
         self._column = column
         self._measures = frame.measures
         self._year = frame.facts.year
         self._prefixes = prefixes_of(frame.facts.book)
-        at = TEXTS.index(column)
-        self.sketches = [row.sketches[at] for row in frame.measures]
+        self.sketches = list(sketches)
         self._past = [
             Written(column, row.key, row.agency, row.district, row.year, said.row, said.text)
             for row in each(frame.past)

@@ -10,6 +10,7 @@ from typing import Any
 from itaxl.summary.shelf import Shelf
 
 _TOGETHER = 2**20  # bytes put aside at once
+_AROUND = 2**16  # bytes fetched at once
 
 
 def packed(values: Sequence[Any]) -> bytes:
@@ -29,7 +30,7 @@ class LongTable:
         self._shelf = Shelf()
         self._waiting = bytearray()
         row = namedtuple("Row", self.columns)  # type: ignore[misc] # columns known only now
-        self._row: Callable[..., Any] = row
+        self._row: Callable[[Iterable[Any]], Any] = row._make
 
     def add(self, held: Sequence[Any], aside: bytes) -> None:
         """Add a row: values of the columns that are held, and the ``packed`` values of the rest."""
@@ -66,8 +67,15 @@ class LongTable:
         """Give the rows at these places, with all columns as attributes."""
         if self._waiting:
             self._put()
+        make, held, order, ends = self._row, self._held, self._order, self._ends
+        begin, window, after = 0, b"", -1  # what was fetched last, and where that row ends
         for place in places:
-            at = place if self._order is None else self._order[place]
-            start, end = self._ends[at], self._ends[at + 1]
-            aside = pickle.loads(self._shelf.take(start, end - start))  # noqa: S301 - by ``add``
-            yield self._row(*self._held[place], *aside)
+            at = place if order is None else order[place]
+            start, end = ends[at], ends[at + 1]
+            if not begin <= start <= end <= begin + len(window):
+                # Rows that lie together are mostly wanted together, all others one by one.
+                size = max(end - start, _AROUND) if start == after else end - start
+                begin, window = start, self._shelf.take(start, size)
+            after = end
+            aside = pickle.loads(window[start - begin : end - begin])  # noqa: S301 - by ``add``
+            yield make((*held[place], *aside))

@@ -1,14 +1,14 @@
 """มาตรการ: every measure of every counted workbook in one flat table, to filter and to pivot."""
 
-from collections.abc import Callable, Iterable, Mapping
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from itaxl.plans import ShadePlan, SheetPlan, Value
 from itaxl.scores import Standing
 from itaxl.summary.frame import Frame
-from itaxl.summary.measure_rows import flag_words
-from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Lazy, Noted, flat_sheet
+from itaxl.summary.measure_rows import ASIDE, HELD, flag_words
+from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Lazy, Noted, Row, flat_sheet
 from itaxl.summary.words import word
 
 COLUMNS = (
@@ -86,30 +86,29 @@ def standing_shades(table: Flat) -> tuple[ShadePlan, ...]:
 
 def rows_of(table: Flat, measures: Callable[[], Iterable[Any]]) -> Lazy:
     """Give the rows of any table of measures, numbered from 1."""
-    takes = [_taker(column.key) for column in table.columns[1:]]
-    return Lazy(
-        lambda: (
-            (number, *[take(row) for take in takes]) for number, row in enumerate(measures(), 1)
-        )
-    )
+    keys = [column.key for column in table.columns[1:]]
+    # All values that stand in a row as they are shown are taken at once: there are very many rows.
+    take = itemgetter(*(_AT.get(_NAMED.get(key, key), 0) for key in keys))
+    shown = [(place, _SHOWN[key]) for place, key in enumerate(keys, 1) if key in _SHOWN]
+
+    def made() -> Iterator[Row]:
+        for number, row in enumerate(measures(), 1):
+            values = [number, *take(row)]
+            for place, show in shown:
+                values[place] = show(row)
+            yield tuple(values)
+
+    return Lazy(made)
 
 
-def _taker(key: str) -> Callable[[Any], Value]:
-    if key in _SHOWN:
-        return _SHOWN[key]
-    take = attrgetter(key)
-    return lambda row: take(row) or None
-
-
+_AT = {key: place for place, key in enumerate((*HELD, *ASIDE))}
+_NAMED = {"row_no": "no", "theme": "theme_name", "theme_no": "theme"}  # as rows of measures do
 _SHOWN: Mapping[str, Callable[[Any], Value]] = {
-    "row_no": lambda row: row.no,
-    "theme": lambda row: row.theme_name or None,
-    "theme_no": lambda row: row.theme,
     "codes": lambda row: ", ".join(row.codes),
     "doing": lambda row: word("doing", row.doing),
     "basis": lambda row: word("basis", row.basis),
     "standing": lambda row: word("standing", row.standing),
-    "flags": lambda row: flag_words(row.flags),
+    "flags": lambda row: flag_words(row.flags) if row.flags else None,
     "place": lambda row: word("phrases", "row", sheet=row.sheet, row=row.row),
     "why": lambda row: " · ".join(word("chase", reason) for reason in row.chase),
     **{column.key: lambda _: None for column in OWN_COLUMNS},

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from queue import SimpleQueue
 
 from itaxl.plans import CellPlan, SheetPlan, TableColumn, TablePlan
-from itaxl.summary.record import Carried, Record, collected, record_from
+from itaxl.summary.record import ENCODING, Carried, Record, collected, encoded, record_from
 from itaxl.summary.shelf import Aside, Shelf
 from itaxl.summary.tables import Lazy
 from itaxl.summary.words import word
@@ -24,7 +24,7 @@ from itaxl.thai import western_digits
 SHEET = "itaxl_data"
 HEADINGS = ("block", "blocks", "piece", "pieces", "sha256", "text")
 FIRST_ROW = 3  # headings; above them what this is
-FORMAT = "itaxl-data 1"
+FORMAT = b"itaxl-data 2"
 LINES_IN_BLOCK = 64
 PIECE = 30_000  # characters; a cell holds 32,767
 MAX_BLOCK = 256 * 2**20  # bytes of a block when unpacked
@@ -91,8 +91,8 @@ class _Blocks:
             for number in range(self.count):
                 some = self._lines[number * LINES_IN_BLOCK : (number + 1) * LINES_IN_BLOCK]
                 # Records are unpacked block by block: all of them at once would fill the memory.
-                told = [line if isinstance(line, str) else f"R{line.line}" for line in some]
-                data = "\n".join((FORMAT, *told)).encode()
+                told = [encoded(it) if isinstance(it, str) else b"R" + it.line for it in some]
+                data = b"\n".join((FORMAT, *told))
                 self._made.put(self._shelf.put(lzma.compress(data, preset=_PRESET)))
         except Exception as trouble:  # it is raised where the blocks are wanted
             self._made.put(trouble)
@@ -108,18 +108,18 @@ def unpack(rows: Iterable[Sequence[str]]) -> Carried:
         totals.add(_whole(total))
     if len(totals) != 1 or sorted(blocks) != list(range(1, max(totals) + 1)):
         raise ValueError("blocks")
-    told: dict[str, list[str]] = {"G": [], "P": []}
+    told: dict[bytes, list[str]] = {b"G": [], b"P": []}
     records: list[Record] = []
     for number in sorted(blocks):
         for line in _lines(blocks[number]):
-            if line[:1] == "R":
+            if line[:1] == b"R":
                 records.append(record_from(line[1:]))
             else:
-                told[line[:1]].append(line[1:])
-    return Carried(collected(records), frozenset(told["G"]), frozenset(told["P"]))
+                told[line[:1]].append(line[1:].decode(ENCODING))
+    return Carried(collected(records), frozenset(told[b"G"]), frozenset(told[b"P"]))
 
 
-def _lines(pieces: dict[int, Sequence[str]]) -> list[str]:
+def _lines(pieces: dict[int, Sequence[str]]) -> list[bytes]:
     ordered = [pieces[place] for place in sorted(pieces)]
     if sorted(pieces) != list(range(1, _whole(ordered[0][3]) + 1)):
         raise ValueError("pieces")
@@ -131,11 +131,11 @@ def _lines(pieces: dict[int, Sequence[str]]) -> list[str]:
         text = unpacker.decompress(packed, MAX_BLOCK)
         if not unpacker.eof:
             raise ValueError("size")
-        head, *lines = text.decode().split("\n")
-    except (binascii.Error, lzma.LZMAError, EOFError, UnicodeDecodeError) as trouble:
+        head, *lines = text.split(b"\n")
+    except (binascii.Error, lzma.LZMAError, EOFError) as trouble:
         raise ValueError("block") from trouble
     if head != FORMAT:
-        raise ValueError(head)
+        raise ValueError("format")
     return lines
 
 
