@@ -94,7 +94,6 @@ def main(files: int = 142, rounds: int = 3, folder: Path | None = None) -> None:
             ours.unlink(missing_ok=True)
             runs.setdefault("itaxl merge", []).append(timed(merge))
             change(inputs)
-            ours.unlink()
             runs.setdefault("again", []).append(timed(merge))
             runs.setdefault("floor", []).append(
                 timed([sys.executable, HERE / "floor.py", inputs, ours])

@@ -97,7 +97,7 @@ def _merge(
     last: Sequence[Path],
     executor: "Executor | None",
 ) -> tuple[Merged, summary.Frame]:
-    kept = replacing.Kept(output)
+    kept = replacing.Kept(output, cache)
     known, _ = read_register(register) if register else (None, ())
     summaries, files = _sources(tuple(paths), output, tell)
     carried = _carried(summaries, tell) | _earlier(last, rules, jobs, cache, tell)
@@ -116,9 +116,12 @@ def _merge(
 
     if last:
         _refuse_later(laid.carried, laid.frame.facts.year)
-    plan = summary.summarise(laid.frame, kept.notes(summaries), laid.carried)
+    notes = kept.notes(summaries)
+    plan = summary.summarise(laid.frame, notes, laid.carried)
     kept.set_aside(tell)
     path = draw(plan, output)
+    if not notes:
+        kept.written(path)
     names = {one.who for one in laid.digests if one.who.name}
     return Merged(path, len(laid.digests), len(names), laid.to_mend), laid.frame
 

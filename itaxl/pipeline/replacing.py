@@ -1,6 +1,7 @@
 """The summary that is replaced: what a coordinator put on it is kept, or the file itself is."""
 
 import datetime as dt
+import hashlib
 import re
 import shutil
 import zipfile
@@ -9,8 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from itaxl import saving, summary
+from itaxl.cache import Cache
 from itaxl.pipeline import keeping
 from itaxl.pipeline.gathering import Location, Tell
+from itaxl.pipeline.remembering import machine
 from itaxl.summary import notes
 from itaxl.summary.note_reading import Foreign
 from itaxl.wording import Text
@@ -25,12 +28,18 @@ _ASIDE = re.compile(r" \(ก่อนรวม \d{4}-\d{2}-\d{2} \d{4}\)( \d+)?$
 
 
 class Kept:
-    """What the summary that is replaced holds: read at once, and again should it change."""
+    """
+    What the summary that is replaced holds: read at once, and again should it change.
 
-    def __init__(self, output: Path) -> None:
+    With the folder of a ``cache`` a summary nobody touched since it was written is not read: of one
+    that was written without notes it is known that there are none.
+    """
+
+    def __init__(self, output: Path, cache: Path | None = None) -> None:
         self._output = output
+        self._cache = cache
         self._seen = self._state()
-        self._old = keeping.old_of(output)
+        self._old = self._read()
 
     def notes(self, inputs: Sequence[Path] = ()) -> tuple[summary.Note, ...]:
         """Give the notes as they stand now, joined with those of summaries that came in."""
@@ -62,7 +71,20 @@ class Kept:
     def _look_again(self) -> None:
         state = self._state()
         if state != self._seen:
-            self._seen, self._old = state, keeping.old_of(self._output)
+            self._seen, self._old = state, self._read()
+
+    def written(self, path: Path) -> None:
+        """Remember a summary that was written without any note."""
+        if self._cache is not None and (key := _key_of(path)):
+            with Cache(self._cache) as cache:
+                cache.put(key, _WITHOUT_NOTES)
+
+    def _read(self) -> keeping.Old:
+        if self._seen and self._cache is not None and (key := _key_of(self._output)):
+            with Cache(self._cache) as cache:
+                if cache.get(key) == _WITHOUT_NOTES:
+                    return keeping.Old()
+        return keeping.old_of(self._output)
 
     def _state(self) -> tuple[int, int] | None:
         try:
@@ -70,6 +92,19 @@ class Kept:
         except OSError:
             return None
         return state.st_mtime_ns, state.st_size
+
+
+_WITHOUT_NOTES = b"summary without notes"
+
+
+def _key_of(path: Path) -> bytes | None:
+    """Sum up a summary and what wrote it; None when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return None
+    return hashlib.sha256(_WITHOUT_NOTES + machine().encode() + content).digest()
 
 
 def is_set_aside(path: Path) -> bool:

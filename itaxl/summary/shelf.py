@@ -8,7 +8,7 @@ from threading import Lock
 from itaxl.errors import OutputError
 from itaxl.wording import Text
 
-HELD = 32 * 2**20  # bytes that stay in memory; with more, all go to a temporary file
+HELD = 4 * 2**20  # bytes that stay in memory; with more, all go to a temporary file
 
 
 class Shelf:

@@ -164,3 +164,29 @@ def test_what_cannot_be_carried_over_stays_in_a_copy_that_is_not_merged(
     assert merge([returned], first).files == 2
     assert len(list(returned.glob("*ก่อนรวม*.xlsx"))) == 1
     assert merge([copy], tmp_path / "old.xlsx").files == 3
+
+
+def test_a_summary_nobody_touched_is_not_read_again_and_one_with_notes_always_is(
+    returned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output, cache = tmp_path / "s.xlsx", tmp_path / "cache"
+    read: list[Path] = []
+    old_of = keeping.old_of
+    monkeypatch.setattr(keeping, "old_of", lambda path: read.append(path) or old_of(path))
+
+    def merge_again() -> bool:
+        read.clear()
+        merge([returned], output, cache=cache)
+        return bool(read)
+
+    merge_again()
+    assert not merge_again()
+    assert not merge_again()
+
+    key = write_note(output, "โทรแล้ว")
+    noted = {("คะแนนและอันดับ", key): ("โทรแล้ว", None)}
+    assert merge_again()
+    assert told(output) == noted
+    # It was written with a note, so it has to be read however little was done to it since.
+    assert merge_again()
+    assert told(output) == noted
