@@ -73,6 +73,10 @@ def run(
                         exhausted = True
                         break
                     worker.give(index, item, deadline)
+            # What came back is handed on while the workers are at the next.
+            while following in ready:
+                yield ready.pop(following)
+                following += 1
             busy = [worker for worker in crew if not worker.idle]
             if not busy and exhausted:
                 break
@@ -81,9 +85,6 @@ def run(
                 ready[index] = outcome
                 if worker.dead:
                     crew.remove(worker)
-            while following in ready:
-                yield ready.pop(following)
-                following += 1
     finally:
         for worker in crew:
             worker.stop()

@@ -7,9 +7,10 @@ left to expat, and so is anything odd in the bytes. Both ways give the same cell
 """
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from itaxl.cells import MAX_COLUMN, Cell, Kind, address, column_number
 from itaxl.errors import UnreadableError
@@ -75,22 +76,33 @@ _ATTRIBUTES_ONLY = re.compile(r'(?:\s+[\w:.]+="[^"]*")*+\s*/?\Z')
 _ATTRIBUTE = re.compile(r' (t|si)="([^"]*)"')
 
 
-def read_sheet(package: Package, part: str, context: Context) -> SheetPart:
-    """Read a sheet part, by the short cut where the part allows it."""
+def read_sheet(
+    package: Package, part: str, context: Context, *, seldom: bool = False
+) -> SheetPart:
+    """
+    Read a sheet part, by the short cut where the part allows it.
+
+    Of a sheet whose cells are ``seldom`` asked for, each is made when it is.
+    """
     try:
         if (small := package.small(part)) is not None:
             return _known_part(small).sheet(context)
         if package.size(part) <= MAX_PART:
-            return plain_sheet(package.part(part), part, context)
+            return plain_sheet(package.part(part), part, context, seldom=seldom)
     except NotPlainError:
         pass
     return sheetxml.read_sheet(package, part, context)
 
 
-def plain_sheet(data: bytes, part: str, context: Context) -> SheetPart:
+def plain_sheet(data: bytes, part: str, context: Context, *, seldom: bool = False) -> SheetPart:
     """Read a sheet part that is spelled plainly; NotPlainError if it is not."""
     parted = _parted(data, part)
-    return _made(parted, _texts(parted, context), context)
+    texts = _texts(parted, context)
+    # Only plain cells can wait: making others may tell of something, or refuse the part.
+    if seldom and not any(parted.others) and not any(known.dangers for known in parted.formulas):
+        late = _LateCells(parted, texts, context)
+        return replace(parted.around, late=late, hidden_rows=parted.hidden_rows)
+    return _made(parted, texts, context)
 
 
 class _Known(NamedTuple):
@@ -284,6 +296,36 @@ def _made(parted: _Parted, texts: list[str | None], context: Context) -> SheetPa
         if dangers:
             note_dangers(sheet, dangers, cells[place])
     return sheet
+
+
+class _LateCells(Mapping[tuple[int, int], Cell]):
+    """The cells of a sheet that was taken apart: one is made when it is looked up, else all."""
+
+    def __init__(self, parted: _Parted, texts: list[str | None], context: Context) -> None:
+        self._parted, self._texts, self._context = parted, texts, context
+        self._numbers: dict[tuple[int, int], int] = {}
+
+    @cached_property
+    def _all(self) -> dict[tuple[int, int], Cell]:
+        return _made(self._parted, self._texts, self._context).cells
+
+    def __getitem__(self, place: tuple[int, int]) -> Cell:
+        places = self._parted.places
+        if not self._numbers:
+            self._numbers = {each: number for number, each in enumerate(places)}
+        if len(self._numbers) < len(places):  # of two cells of one address the later may be blank
+            return self._all[place]
+        number = self._numbers[place]
+        this = slice(number, number + 1)
+        columns: Iterable[Any] = (column[this] for column in self._parted[:7])
+        one = self._parted._replace(**dict(zip(_Parted._fields, columns, strict=False)))
+        return _made(one, self._texts[this], self._context).cells[place]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 class _Spelled(NamedTuple):

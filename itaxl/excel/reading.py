@@ -118,7 +118,9 @@ class _Reader:
 
     def sheet(self, tab: Element, part: str, context: Context) -> Sheet:
         """Read one sheet with its tables and, if asked, its pictures."""
-        held = read_sheet(self.package, part, context)
+        state = tab.attributes.get("state", "visible")
+        # What nobody sees are our lists, a third of a form, of which a few cells are looked at.
+        held = read_sheet(self.package, part, context, seldom=state != "visible")
         relations = self.parts.relations(part)
         name = tab.attributes.get("name", "")
         self.note_dangers(name, held)
@@ -127,11 +129,12 @@ class _Reader:
             for key in held.tables
             if key in relations and relations[key].target in self.package
         ]
-        rows = {row for row, _ in held.cells} if held.hidden_rows else set()
-        columns = {column for _, column in held.cells} if held.hidden_columns else set()
+        cells = held.cells if held.late is None else held.late
+        rows = {row for row, _ in cells} if held.hidden_rows else set()
+        columns = {column for _, column in cells} if held.hidden_columns else set()
         return Sheet(
             name=name,
-            cells=held.cells,
+            cells=cells,
             merges=tuple(held.merges),
             hidden_rows=frozenset(rows & held.hidden_rows),
             hidden_columns=frozenset(
@@ -139,7 +142,7 @@ class _Reader:
                 for column in columns
                 if any(first <= column <= last for first, last in held.hidden_columns)
             ),
-            visibility=tab.attributes.get("state", "visible"),
+            visibility=state,
             filtered=held.filtered or any(filtered for _, filtered in tables),
             tables=tuple(table for table, _ in tables if table is not None),
             pictures=tuple(self.sheet_pictures(held, relations)) if self.pictures else (),

@@ -249,6 +249,7 @@ class SheetPart:
     tables: list[str] = field(default_factory=list)
     drawings: list[str] = field(default_factory=list)
     dangers: dict[str, list[str]] = field(default_factory=dict)
+    late: Mapping[tuple[int, int], Cell] | None = None  # in place of cells: made when asked for
 
 
 @dataclass(frozen=True, slots=True)

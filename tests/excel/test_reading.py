@@ -5,6 +5,7 @@
 import datetime as dt
 import io
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import crafted
@@ -454,6 +455,12 @@ def test_the_short_cut_gives_what_expat_gives_or_nothing(rows: str, after: str) 
     assert plain == outcome(
         lambda: sheetxml.read_sheet(package, "xl/worksheets/sheet1.xml", context)
     )
+    if isinstance(plain, sheetxml.SheetPart):
+        late = plain_sheet(data, "p", context, seldom=True)
+        made = late.cells if late.late is None else late.late
+        places = {(row, column) for row in range(1, 9) for column in range(1, 9)} | {*plain.cells}
+        assert {at: made[at] for at in places if made.get(at)} == plain.cells == dict(made)
+        assert replace(late, cells=plain.cells, late=None) == plain
 
 
 @given(
@@ -519,7 +526,7 @@ def test_a_workbook_that_ours_cannot_follow_is_read_by_another_with_a_remark(
 ) -> None:
     ours = written()
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise sheetxml.MalformedError("xl/worksheets/sheet1.xml", "odd")
 
     monkeypatch.setattr(reading, "read_sheet", fail)
