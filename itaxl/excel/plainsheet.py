@@ -76,9 +76,7 @@ _ATTRIBUTES_ONLY = re.compile(r'(?:\s+[\w:.]+="[^"]*")*+\s*/?\Z')
 _ATTRIBUTE = re.compile(r' (t|si)="([^"]*)"')
 
 
-def read_sheet(
-    package: Package, part: str, context: Context, *, seldom: bool = False
-) -> SheetPart:
+def read_sheet(package: Package, part: str, context: Context, *, seldom: bool = False) -> SheetPart:
     """
     Read a sheet part, by the short cut where the part allows it.
 

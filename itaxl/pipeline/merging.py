@@ -129,8 +129,8 @@ def _merge(
 @cache
 def _get_ready() -> None:
     """Import what lays out and draws: after the workers have started, and while they read."""
-    import_module("itaxl.excel.drawing")
-    summary.get_ready()
+    for name in ("itaxl.excel.drawing", "rapidfuzz.fuzz"):
+        import_module(name)
 
 
 def digest(review: Review, rules: Rules) -> summary.Digest:

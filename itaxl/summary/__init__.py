@@ -1,7 +1,6 @@
 """Many reviews become one summary workbook: tidy tables, then a plan per sheet."""
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from typing import NamedTuple
 
 from itaxl.plans import BookPlan, SheetPlan
@@ -83,12 +82,6 @@ SHEETS: tuple[Tab, ...] = (
 
 
 NOTED = (*(tab.noted for tab in SHEETS if tab.noted), noting.ORPHANED)
-
-
-def get_ready() -> None:
-    """Import what takes long to import, before it is wanted."""
-    for name in ("pandas", "rapidfuzz.fuzz"):
-        import_module(name)
 
 
 def summarise(frame: Frame, notes: Sequence[Note] = (), carried: Carried | None = None) -> BookPlan:

@@ -4,7 +4,7 @@ from typing import Any
 
 from itaxl.cells import address
 from itaxl.plans import CellPlan, ShadePlan, SheetPlan
-from itaxl.summary.frame import Frame, each
+from itaxl.summary.frame import Frame
 from itaxl.summary.page import level_names
 from itaxl.summary.tables import Column, Flat, Row, flat_sheet
 from itaxl.summary.words import word
@@ -14,8 +14,8 @@ CLEAR = 5  # points up or down that are no chance
 
 def wanted(frame: Frame) -> bool:
     """Tell whether anything is known of last year."""
-    return any(row.last_total is not None or row.last_level for row in each(frame.agencies)) or any(
-        row.last is not None for row in each(frame.figures)
+    return any(row.last_total is not None or row.last_level for row in frame.agencies) or any(
+        row.last is not None for row in frame.figures
     )
 
 
@@ -51,12 +51,12 @@ def plan(frame: Frame) -> SheetPlan:
     table = flat(frame)
     changes: dict[tuple[str, str], Any] = {
         (row.key, row.code): row.value - row.last
-        for row in each(frame.figures)
+        for row in frame.figures
         if row.kind == "indicator" and row.value is not None and row.last is not None
     }
     rows = [
         _row(number, row, frame, table, changes)
-        for number, row in enumerate(each(frame.agencies), start=1)
+        for number, row in enumerate(frame.agencies, start=1)
     ]
     return flat_sheet(
         table,

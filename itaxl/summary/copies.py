@@ -6,7 +6,7 @@ from typing import Any
 
 from itaxl.checks.likeness import bare, sketch, sketched_clusters
 from itaxl.plans import ShadePlan, SheetPlan
-from itaxl.summary.frame import Frame, each
+from itaxl.summary.frame import Frame
 from itaxl.summary.identities import bare_names, prefixes_of
 from itaxl.summary.tables import Column, Flat, Lazy, flat_sheet
 from itaxl.summary.words import word
@@ -89,7 +89,7 @@ class _Texts:
         self.sketches = list(sketches)
         self._past = [
             Written(column, row.key, row.agency, row.district, row.year, said.row, said.text)
-            for row in each(frame.past)
+            for row in frame.past
             for said in row.texts
             if said.column == column
         ]

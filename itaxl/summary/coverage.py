@@ -3,7 +3,7 @@
 from typing import Any
 
 from itaxl.plans import CellPlan, ShadePlan, SheetPlan
-from itaxl.summary.frame import Frame, each
+from itaxl.summary.frame import Frame
 from itaxl.summary.ledger_rules import Arrival
 from itaxl.summary.styles import ARRIVAL_TONES
 from itaxl.summary.tables import Column, Flat, Row, flat_sheet
@@ -32,11 +32,11 @@ def flat(frame: Frame) -> Flat:
 def plan(frame: Frame) -> SheetPlan:
     """Put a zero where a counted workbook has no measure for a theme."""
     table = flat(frame)
-    counts = {(row.key, row.theme): row.measures for row in each(frame.coverage)}
+    counts = {(row.key, row.theme): row.measures for row in frame.coverage}
     names = {ind.code: ind.name for ind in frame.facts.book.indicators}
     rows = [
         _row(number, row, frame, counts, names)
-        for number, row in enumerate(each(frame.agencies), start=1)
+        for number, row in enumerate(frame.agencies, start=1)
     ]
     return flat_sheet(
         table,

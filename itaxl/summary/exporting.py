@@ -1,25 +1,33 @@
-"""The frame of a summary for other tools: csv, sqlite and parquet, and what its columns are."""
+"""
+The frame of a summary for other tools: csv, sqlite and parquet, and what its columns are.
 
-import csv
+The only room that knows pandas, which is imported when something is written, not before.
+"""
+
 import datetime as dt
 import sqlite3
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, partial
 from importlib import resources
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from itaxl.cells import defused
 from itaxl.errors import ItaxlError
 from itaxl.saving import save
 from itaxl.summary import copies
-from itaxl.summary.frame import Frame, each
+from itaxl.summary.frame import Frame
 from itaxl.summary.words import section
 from itaxl.wording import Text
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+TOGETHER = 50_000  # rows held at once
 JOINT = "; "  # between the texts of a list, where a format has no lists
 _SQL = {"text": "TEXT", "list": "TEXT", "date": "TEXT", "whole": "INTEGER", "flag": "INTEGER",
         "score": "NUMERIC"}  # fmt: skip
@@ -55,11 +63,11 @@ def rows(frame: Frame, table: str) -> Rows:
         return _copies(frame)
     names = [field.name for field in fields()[table]]
     take = attrgetter(*names)
-    return (take(row) for row in each(getattr(frame, table)))
+    return (take(row) for row in getattr(frame, table))
 
 
 def _past(frame: Frame) -> Rows:
-    for row in each(frame.past):
+    for row in frame.past:
         if row.total is not None or row.level:
             yield row.key, row.agency, row.year, "total", row.total, row.level
         for code, value in row.figures.items():
@@ -76,21 +84,38 @@ def _copies(frame: Frame) -> Rows:
             )
 
 
+def data_frames(frame: Frame, table: str) -> Iterator["pd.DataFrame"]:
+    """
+    Give a table to pandas piece by piece, one at least: rows × the columns of ``fields``.
+
+    All columns are of objects: pandas would turn scores into floats and unknown into NaN.
+    """
+    import pandas as pd
+
+    names = [field.name for field in fields()[table]]
+    found = rows(frame, table)
+    piece = [*islice(found, TOGETHER)]
+    while True:
+        yield pd.DataFrame(piece, columns=names, dtype=object)
+        piece = [*islice(found, TOGETHER)]
+        if not piece:
+            return
+
+
 # ── the formats ─────────────────────────────────────────────────────────────────────────────────
 
 
 def write_csv(frame: Frame, path: Path) -> None:
     """Write one file per table into a folder, in UTF-8 that Excel recognises."""
-    for table, columns in fields().items():
+    for table in fields():
+        save(path / f"{table}.csv", partial(_write_csv, frame, table))
 
-        def write(temporary: Path, table: str = table, columns: Sequence[Field] = columns) -> None:
-            with temporary.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
-                out = csv.writer(file)
-                out.writerow([column.name for column in columns])
-                for row in rows(frame, table):
-                    out.writerow([_in_text(value) for value in row])
 
-        save(path / f"{table}.csv", write)
+def _write_csv(frame: Frame, table: str, path: Path) -> None:
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        for number, piece in enumerate(data_frames(frame, table)):
+            told = piece.map(_in_text)
+            told.to_csv(file, header=number == 0, index=False, lineterminator="\r\n")
 
 
 def _in_text(value: Any) -> object:
@@ -100,40 +125,29 @@ def _in_text(value: Any) -> object:
 
 def write_sqlite(frame: Frame, path: Path) -> None:
     """Write all tables into one database, with a table that tells what the columns are."""
-
-    def write(temporary: Path) -> None:
-        base = sqlite3.connect(temporary)
-        try:
-            for table, columns in fields().items():
-                _fill(base, table, columns, rows(frame, table))
-            told = (
-                (table, column.name, column.kind, *column.meaning)
-                for table, columns in fields().items()
-                for column in columns
-            )
-            _fill(base, "columns", _TOLD, told)
-            base.commit()
-        finally:
-            base.close()
-
-    save(path, write)
+    save(path, partial(_write_sqlite, frame))
 
 
-_TOLD = tuple(
-    Field(name, "text", Text("", "")) for name in ("of_table", "name", "kind", "thai", "english")
-)
+def _write_sqlite(frame: Frame, path: Path) -> None:
+    import pandas as pd
 
-
-def _fill(
-    base: sqlite3.Connection, table: str, columns: Sequence[Field], found: Iterable[Iterable[Any]]
-) -> None:
-    told = ", ".join(f'"{column.name}" {_SQL[column.kind]}' for column in columns)
-    base.execute(f'CREATE TABLE "{table}" ({told})')
-    marks = ", ".join("?" * len(columns))
-    base.executemany(
-        f'INSERT INTO "{table}" VALUES ({marks})',  # noqa: S608 - names of our own
-        ([_in_base(value) for value in row] for row in found),
-    )
+    base = sqlite3.connect(path)
+    try:
+        for table, columns in fields().items():
+            kinds = {column.name: _SQL[column.kind] for column in columns}
+            for piece in data_frames(frame, table):
+                told = piece.map(_in_base)
+                told.to_sql(table, base, if_exists="append", index=False, dtype=kinds)
+        meanings = [
+            (table, column.name, column.kind, *column.meaning)
+            for table, columns in fields().items()
+            for column in columns
+        ]
+        names = ["of_table", "name", "kind", "thai", "english"]
+        pd.DataFrame(meanings, columns=names).to_sql("columns", base, index=False)
+        base.commit()
+    finally:
+        base.close()
 
 
 def _in_base(value: Any) -> object:
@@ -173,13 +187,16 @@ def write_parquet(frame: Frame, path: Path) -> None:
                 for c in columns
             ]
         )
-        held = list(zip(*rows(frame, table), strict=True)) or [()] * len(columns)
-        arrays = [
-            pa.array([_typed(value, column.kind) for value in values], kinds[column.kind])
-            for values, column in zip(held, columns, strict=True)
-        ]
-        made = pa.Table.from_arrays(arrays, schema=schema)
-        save(path / f"{table}.parquet", partial(parquet.write_table, made))
+
+        def write(temporary: Path, table: str = table, schema: pa.Schema = schema) -> None:
+            with parquet.ParquetWriter(temporary, schema) as file:
+                for piece in data_frames(frame, table):
+                    for column in fields()[table]:
+                        told = piece[column.name].map(partial(_typed, kind=column.kind))
+                        piece[column.name] = told.astype(object)
+                    file.write_table(pa.Table.from_pandas(piece, schema, preserve_index=False))
+
+        save(path / f"{table}.parquet", write)
 
 
 def _typed(value: Any, kind: str) -> Any:

@@ -1,17 +1,16 @@
 """
 Reviews of many workbooks as tidy tables: what every sheet of the summary is made from.
 
-The only room that knows pandas, and it is imported when a frame is made, not before. Scores stay
-``Decimal`` in object columns; ``None`` is unknown and never becomes a number.
+Scores stay ``Decimal``; ``None`` is unknown and never becomes a number.
 """
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PureWindowsPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import itaxl
 from itaxl.findings import Finding, Severity
@@ -23,13 +22,10 @@ from itaxl.summary import coverage_rules, measure_rows, standings
 from itaxl.summary.digest import Body, Digest
 from itaxl.summary.identities import Identity, Vocabulary, Who, identify
 from itaxl.summary.ledger_rules import Arrival, Line, Member, Terms, ledger
-from itaxl.summary.longtable import LongTable, packed
+from itaxl.summary.longtable import LongTable, Table, packed
 from itaxl.summary.words import day, section, word
 from itaxl.summary.years import Past, Years
 from itaxl.thai import fold
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 GRID_ROWS = 400_000  # a sheet holds 1,048,576 rows, but no more than 2 GB of text
 
@@ -85,19 +81,14 @@ class Frame:
     """
 
     facts: Facts
-    agencies: "pd.DataFrame"
-    ledger: "pd.DataFrame"
-    figures: "pd.DataFrame"
+    agencies: Table
+    ledger: Table
+    figures: Table
     measures: LongTable
     findings: LongTable
-    coverage: "pd.DataFrame"
-    past: "pd.DataFrame"
+    coverage: Table
+    past: Table
     kept: dict[str, Any] = field(default_factory=dict)  # what sheets found out, once for each frame
-
-
-def each(table: "pd.DataFrame | LongTable") -> Iterator[Any]:
-    """Go through the rows of a table; each has the columns as attributes."""
-    return iter(table) if isinstance(table, LongTable) else table.itertuples(index=False)
 
 
 Judged = Callable[[Digest, Body], tuple[Finding, ...]]  # what is to be told of a file in the end
@@ -147,17 +138,14 @@ def _tables(
     files: list[dict[str, Any]],
     making: "_Making",
 ) -> Frame:
-    import pandas as pd
-
-    def table(records: Iterable[Any], columns: tuple[str, ...]) -> "pd.DataFrame":
-        # Objects throughout: pandas would turn scores into floats and unknown into NaN.
-        return pd.DataFrame(records, columns=list(columns), dtype=object)
+    def table(records: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> Table:
+        return Table(columns, ([record.get(key) for key in columns] for record in records))
 
     return Frame(
         facts=facts,
         agencies=table(agencies, AGENCY_COLUMNS),
         ledger=table(files, LEDGER_COLUMNS),
-        figures=table(making.figures, FIGURE_COLUMNS),
+        figures=Table(FIGURE_COLUMNS, making.figures),
         measures=making.measures,
         findings=making.findings,
         coverage=table(making.coverage, COVERAGE_COLUMNS),

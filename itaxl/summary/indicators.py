@@ -9,7 +9,7 @@ from typing import Any
 from itaxl.cells import Area, address
 from itaxl.plans import CellPlan, Formula, Link, SheetPlan, TableColumn, TablePlan
 from itaxl.summary import ranking
-from itaxl.summary.frame import Frame, each
+from itaxl.summary.frame import Frame
 from itaxl.summary.standings import mean
 from itaxl.summary.tables import Column, Flat, Row, flat_sheet
 from itaxl.summary.words import word
@@ -47,7 +47,7 @@ def values(frame: Frame) -> dict[str, dict[str, Decimal | None]]:
 
 def _values(frame: Frame) -> dict[str, dict[str, Decimal | None]]:
     found: dict[str, dict[str, Decimal | None]] = defaultdict(dict)
-    for row in each(frame.figures):
+    for row in frame.figures:
         if row.kind == "indicator":
             found[str(row.key)][str(row.code)] = row.value
     return found
@@ -65,7 +65,7 @@ def plan(frame: Frame) -> SheetPlan:
             *(scores.get(row.key, {}).get(code) for code in codes),
             row.total,
         )
-        for number, row in enumerate(each(frame.agencies), start=1)
+        for number, row in enumerate(frame.agencies, start=1)
     ]
     means = _means(frame, table, scores)
     book = frame.facts.book
@@ -131,7 +131,7 @@ def _means(
 def _mean_rows(
     frame: Frame, table: Flat, scores: Mapping[str, Mapping[str, Decimal | None]], first: int
 ) -> Iterator[Row]:
-    agencies = list(each(frame.agencies))
+    agencies = list(frame.agencies)
     keys = [column.key for column in table.columns[5:]]
     number = 1
     yield _mean_row(number, word("phrases", "mean_all"), "", "", agencies, keys, scores, table, 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from itaxl.plans import ShadePlan, SheetPlan
-from itaxl.summary.frame import Frame, each
+from itaxl.summary.frame import Frame
 from itaxl.summary.standings import in_cell, mean
 from itaxl.summary.tables import Column, Flat, Row, flat_sheet
 from itaxl.summary.words import word
@@ -53,7 +53,7 @@ def found(frame: Frame) -> list[Item]:
 def _found(frame: Frame) -> list[Item]:
     names = dict(zip(frame.agencies["key"], frame.agencies["agency"], strict=True))
     by_code: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
-    for row in each(frame.figures):
+    for row in frame.figures:
         if row.kind == "item" and row.value is not None:
             by_code[str(row.code)].append((names[row.key], row.value))
     items = [

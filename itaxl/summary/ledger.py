@@ -11,7 +11,7 @@ from typing import Any
 from itaxl.plans import Formula, ShadePlan, SheetPlan
 from itaxl.summary import findings as findings_sheet
 from itaxl.summary import measures, ranking
-from itaxl.summary.frame import Frame, each
+from itaxl.summary.frame import Frame
 from itaxl.summary.ledger_rules import Arrival, local_date
 from itaxl.summary.styles import ARRIVAL_TONES
 from itaxl.summary.tables import FURTHER, OWN_COLUMNS, Column, Flat, Noted, Row, flat_sheet, quoted
@@ -62,7 +62,7 @@ def plan(frame: Frame) -> SheetPlan:
     keys = _row_keys(frame)
     rows = [
         _row(number, row, frame, table, targets, key)
-        for number, (row, key) in enumerate(zip(each(frame.ledger), keys, strict=True), start=1)
+        for number, (row, key) in enumerate(zip(frame.ledger, keys, strict=True), start=1)
     ]
     return flat_sheet(
         table,
@@ -122,7 +122,7 @@ def _row_keys(frame: Frame) -> list[str]:
     """Name every line: the one that stands for its agency by that, a further one by its file."""
     keys: list[str] = []
     seen: Counter[str] = Counter()
-    for row in each(frame.ledger):
+    for row in frame.ledger:
         file = row.sha or hashlib.sha256(row.file.encode("utf-8", "replace")).hexdigest()
         key = row.ref if row.ref and row.stands else f"{row.ref or '-'}{FURTHER}{file[:8]}"
         seen[key] += 1

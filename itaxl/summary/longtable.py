@@ -1,4 +1,8 @@
-"""Tables with more rows than should be held: what is shown of each row only lies aside."""
+"""
+Tables of rows with names for their columns; of long ones only what is compared is held.
+
+Scores stay ``Decimal``, and ``None`` is unknown: no column turns values into others of its kind.
+"""
 
 import pickle
 from array import array
@@ -18,6 +22,24 @@ def packed(values: Sequence[Any]) -> bytes:
     return pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
 
 
+class Table:
+    """Rows of one kind, all held; one row has the columns as attributes."""
+
+    def __init__(self, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+        self.columns = tuple(columns)
+        self._rows = [*map(_maker(self.columns), rows)]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, column: str) -> list[Any]:
+        """Give the values of a column."""
+        return [*map(attrgetter(column), self._rows)]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rows)
+
+
 class LongTable:
     """Rows of one kind: columns that are held, then columns whose values lie aside."""
 
@@ -29,8 +51,7 @@ class LongTable:
         self._order: Sequence[int] | None = None  # of the texts, once the rows were sorted
         self._shelf = Shelf()
         self._waiting = bytearray()
-        row = namedtuple("Row", self.columns)  # type: ignore[misc] # columns known only now
-        self._row: Callable[[Iterable[Any]], Any] = row._make
+        self._row = _maker(self.columns)
 
     def add(self, held: Sequence[Any], aside: bytes) -> None:
         """Add a row: values of the columns that are held, and the ``packed`` values of the rest."""
@@ -79,3 +100,8 @@ class LongTable:
             after = end
             aside = pickle.loads(window[start - begin : end - begin])  # noqa: S301 - by ``add``
             yield make((*held[place], *aside))
+
+
+def _maker(columns: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
+    row = namedtuple("Row", columns)  # type: ignore[misc] # columns known only now
+    return row._make

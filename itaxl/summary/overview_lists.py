@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itaxl.plans import Formula
 from itaxl.scores import Standing
 from itaxl.summary import coverage, measures, ranking
-from itaxl.summary.frame import Frame, each
+from itaxl.summary.frame import Frame
 from itaxl.summary.page import LISTED, Page
 from itaxl.summary.tables import count_if, quoted
 from itaxl.summary.words import word
@@ -37,7 +37,7 @@ def _list(
     page.put(page.lists_row, first, width, word("overview", title), "section")
     heads = [(width, word("overview", heading), "heading") for _, heading, width, _ in keys]
     page.line(page.lists_row + 1, first, heads)
-    found = {getattr(row, order): row for row in each(frame.agencies)}
+    found = {getattr(row, order): row for row in frame.agencies}
     for number in range(1, LISTED + 1):
         agency = found.get(number)
         cells = [
@@ -72,7 +72,7 @@ def themes(page: Page, frame: Frame) -> None:
     page.put(row, _THEMES_COLUMN, sum(_THEMES), word("overview", "themes"), "section")
     _pair(page, row + 1, word("overview", "theme"), word("overview", "without"), "heading")
     without = [
-        entry.theme for entry in each(frame.coverage) if entry.measures == 0
+        entry.theme for entry in frame.coverage if entry.measures == 0
     ]  # one entry per agency and theme
     row += 2
     for theme in frame.facts.book.themes:

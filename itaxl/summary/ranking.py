@@ -6,7 +6,7 @@ from typing import Any
 from itaxl.cells import Area
 from itaxl.plans import CellPlan, ShadePlan, SheetPlan
 from itaxl.rulebooks.model import RuleBook
-from itaxl.summary.frame import Frame, each
+from itaxl.summary.frame import Frame
 from itaxl.summary.ledger_rules import Arrival
 from itaxl.summary.styles import ARRIVAL_TONES, level_tones, steps
 from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Noted, Row, flat_sheet
@@ -72,7 +72,7 @@ def plan(frame: Frame) -> SheetPlan:
     scores = _instruments(frame)
     rows = [
         _row(number, row, scores.get(row.key, {}), table)
-        for number, row in enumerate(each(frame.agencies), start=1)
+        for number, row in enumerate(frame.agencies, start=1)
     ]
     return flat_sheet(
         table,
@@ -113,7 +113,7 @@ def score_shades(area: Area, first: str, book: RuleBook) -> tuple[ShadePlan, ...
 
 def _instruments(frame: Frame) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for row in each(frame.figures):
+    for row in frame.figures:
         if row.kind == "instrument":
             mine = found.setdefault(str(row.key), {})
             mine[str(row.code)], mine[f"weighted_{row.code}"] = row.value, row.weighted

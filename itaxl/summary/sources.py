@@ -7,7 +7,7 @@ from typing import Any
 from itaxl.plans import CellPlan, Formula, PrintPlan, SheetPlan, TableColumn, TablePlan, Value
 from itaxl.rulebooks.model import RuleBook
 from itaxl.summary import ledger, measures
-from itaxl.summary.frame import Facts, Frame, each
+from itaxl.summary.frame import Facts, Frame
 from itaxl.summary.ledger_rules import Arrival
 from itaxl.summary.tables import Row, quoted, total_of
 from itaxl.summary.words import day, made, word
@@ -171,7 +171,7 @@ def _waivers(facts: Facts) -> Iterator[Row]:
 
 
 def _inputs(frame: Frame) -> Iterator[Row]:
-    for row in each(frame.ledger):
+    for row in frame.ledger:
         if row.file:
             yield _input(row)
 

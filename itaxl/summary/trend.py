@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from itaxl.cells import Area
 from itaxl.plans import SheetPlan, SparkPlan
-from itaxl.summary.frame import Frame, each
+from itaxl.summary.frame import Frame
 from itaxl.summary.standings import in_cell, mean
 from itaxl.summary.tables import Column, Flat, Row, flat_sheet
 from itaxl.summary.words import word
@@ -15,7 +15,7 @@ Series = tuple[str, str, str, tuple[Decimal | None, ...]]  # kind, name, distric
 
 def years(frame: Frame) -> tuple[int, ...]:
     """The years anything is known of, this one the last."""
-    return (*sorted({row.year for row in each(frame.past)}), frame.facts.year)
+    return (*sorted({row.year for row in frame.past}), frame.facts.year)
 
 
 def wanted(frame: Frame) -> bool:
@@ -66,16 +66,16 @@ def _row(number: int, row: Series) -> Row:
 def _series(frame: Frame) -> Iterator[Series]:
     known = years(frame)
     book = frame.facts.book
-    before = {(row.key, row.year): row for row in each(frame.past)}
+    before = {(row.key, row.year): row for row in frame.past}
     totals: dict[str, tuple[Decimal | None, ...]] = {
         row.key: (
             *(getattr(before.get((row.key, year)), "total", None) for year in known[:-1]),
             row.total,
         )
-        for row in each(frame.agencies)
+        for row in frame.agencies
     }
     yield word("phrases", "mean_all"), word("headings", "total"), "", _means(totals.values(), known)
-    now = {(row.key, row.code): row.value for row in each(frame.figures)}
+    now = {(row.key, row.code): row.value for row in frame.figures}
     for ind in book.indicators:
         scores = [
             (
@@ -89,7 +89,7 @@ def _series(frame: Frame) -> Iterator[Series]:
         ]
         name = word("headings", "indicator", code=ind.code, name=ind.name)
         yield word("phrases", "mean_all"), name, "", _means(scores, known)
-    for row in each(frame.agencies):
+    for row in frame.agencies:
         if sum(value is not None for value in totals[row.key]) > 1:
             yield word("headings", "agency"), row.agency, row.district, totals[row.key]
 

@@ -53,7 +53,7 @@ def past_of_line(line: str) -> Past:
 def pasts_of(frame: Any) -> Iterable[Past]:
     """Give what a later year has to know of the agencies of a frame whose workbook counted."""
     figures: dict[str, dict[str, Decimal]] = defaultdict(dict)
-    for row in frame.figures.itertuples(index=False):
+    for row in frame.figures:
         if row.kind in KEPT_KINDS and row.value is not None:
             figures[row.key][row.code] = row.value
     texts: dict[str, list[Said]] = defaultdict(list)
@@ -62,7 +62,7 @@ def pasts_of(frame: Any) -> Iterable[Past]:
             Said(column, row.no, text) for column in TEXTS if (text := getattr(row, column))
         ]
     types = {fold(c.text): c.value for c in frame.facts.book.choices("agency_types")}
-    for row in frame.agencies.itertuples(index=False):
+    for row in frame.agencies:
         if row.status.is_valid and (row.key in figures or row.key in texts):
             kind = types.get(fold(row.type), row.type)
             who = Who(row.agency, kind, row.district, row.province, row.code)

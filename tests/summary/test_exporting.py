@@ -13,7 +13,6 @@ import pytest
 from itaxl import summary
 from itaxl.errors import ItaxlError
 from itaxl.summary import exporting
-from itaxl.summary.frame import each
 
 PAGE = Path(__file__).parents[2] / "docs" / "summary-columns.md"
 
@@ -71,9 +70,7 @@ def test_sqlite_can_be_asked_and_unknown_is_null(district: summary.Frame, tmp_pa
     base = sqlite3.connect(tmp_path / "s.sqlite")
     asked = "select agency, total from agencies where total is not null order by total desc"
     found = base.execute(asked).fetchall()
-    known = [
-        (row.agency, float(row.total)) for row in each(district.agencies) if row.total is not None
-    ]
+    known = [(row.agency, float(row.total)) for row in district.agencies if row.total is not None]
     assert [total for _, total in found] == [total for _, total in known]
     assert set(found) == set(known)
     joined = "select count(*) from measures join agencies using (key)"

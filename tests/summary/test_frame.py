@@ -1,6 +1,8 @@
+import subprocess
 import sys
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import people
@@ -10,7 +12,6 @@ from itaxl import summary
 from itaxl.findings import Severity
 from itaxl.register import Agency, Register, Settings, Waiver
 from itaxl.summary import standings
-from itaxl.summary.frame import each
 from itaxl.summary.ledger_rules import Arrival
 
 
@@ -20,19 +21,24 @@ def district() -> summary.Frame:
 
 
 def agency(frame: summary.Frame, name: str) -> Any:
-    return next(row for row in each(frame.agencies) if name in row.agency)
+    return next(row for row in frame.agencies if name in row.agency)
 
 
-def test_importing_the_summary_imports_no_pandas() -> None:
-    import subprocess
-
-    code = "import sys, itaxl.summary; sys.exit('pandas' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+def test_a_merge_without_further_formats_imports_no_pandas(tmp_path: Path) -> None:
+    sample = next((Path(__file__).parents[2] / "samples" / "district").glob("returned/S01*.xlsx"))
+    code = (
+        "import sys; from pathlib import Path; from itaxl import pipeline\n"
+        "given, made = map(Path, sys.argv[1:])\n"
+        "pipeline.merge([given], made, pipeline.rules(None))\n"
+        "sys.exit(f'imported {heavy}' if (heavy := {'pandas', 'numpy'} & {*sys.modules}) else 0)"
+    )
+    command = [sys.executable, "-c", code, sample, tmp_path / "s.xlsx"]
+    assert subprocess.run(command, check=False).returncode == 0
 
 
 def test_the_golden_figures_arrive_unharmed(district: summary.Frame) -> None:
     row = agency(district, "หนองแสง")
-    figures = {f.code: f for f in each(district.figures) if f.key == row.key}
+    figures = {f.code: f for f in district.figures if f.key == row.key}
 
     assert row.total == Decimal("92.35")
     assert (row.level, row.proven) == ("ผ่านดี", False)
@@ -71,7 +77,7 @@ def test_nothing_of_a_file_that_does_not_count_leaks(district: summary.Frame) ->
 
 
 def test_rows_read_are_rows_used_and_explained_for_every_file(district: summary.Frame) -> None:
-    files = [row for row in each(district.ledger) if row.read is not None]
+    files = [row for row in district.ledger if row.read is not None]
 
     assert all(row.read == row.used + row.explained for row in files)
     assert sum(row.used for row in files) == len(district.measures)
@@ -80,7 +86,7 @@ def test_rows_read_are_rows_used_and_explained_for_every_file(district: summary.
 
 
 def test_a_waiver_silences_its_finding_and_is_counted(district: summary.Frame) -> None:
-    waived = [row for row in each(district.findings) if row.waived]
+    waived = [row for row in district.findings if row.waived]
 
     assert [(row.code, row.heading) for row in waived] == [("C101", "สถานะ")]
     assert list(district.facts.waived.values()) == [1]
@@ -129,7 +135,7 @@ def test_ranks_are_shared_by_equal_totals_and_made_within_district_and_province(
         people.BOOKS,
     )
 
-    ranks = {row.agency[-1]: (row.rank_district, row.rank_province) for row in each(frame.agencies)}
+    ranks = {row.agency[-1]: (row.rank_district, row.rank_province) for row in frame.agencies}
     assert ranks == {"ข": (1, 1), "ค": (1, 1), "ก": (2, 3), "ง": (2, 4)}
 
 
@@ -147,7 +153,7 @@ def test_agencies_without_any_return_are_told_when_nothing_came() -> None:
 
     frame = people.frame([], register, people.AS_OF, people.BOOKS)
 
-    assert [(row.agency, row.status, row.total) for row in each(frame.agencies)] == [
+    assert [(row.agency, row.status, row.total) for row in frame.agencies] == [
         ("อบต.ทุ่งสน", Arrival.MISSING, None)
     ]
 
@@ -231,13 +237,13 @@ def test_a_weak_indicator_is_covered_by_codes_else_by_the_theme(
     texts: dict[str, str], theme: int | None, weak: tuple[str, ...]
 ) -> None:
     frame = measured(**texts)
-    (row,) = each(frame.agencies)
+    (row,) = frame.agencies
 
     assert list(frame.measures["theme"]) == [theme]
     # Indicator 10 of the golden figures is weak too; no measure here is about it.
     assert row.weak == (*weak, "10")
     assert row.no_theme == tuple(n for n in range(1, 8) if n != theme)
-    assert {c.theme: c.measures for c in each(frame.coverage)} == {
+    assert {c.theme: c.measures for c in frame.coverage} == {
         n: int(n == theme) for n in range(1, 8)
     }
 
@@ -249,7 +255,7 @@ def test_the_reference_of_a_measure_does_not_move_with_its_row() -> None:
     def refs(records: Any) -> dict[str, str]:
         review = people.review(people.submission(people.who("ทุ่งสน"), people.GOLDEN, records))
         frame = people.frame([review], None, people.AS_OF, people.BOOKS)
-        return {row.measure.replace(" ", ""): row.ref for row in each(frame.measures)}
+        return {row.measure.replace(" ", ""): row.ref for row in frame.measures}
 
     assert refs((first, second)) == refs(again)
 

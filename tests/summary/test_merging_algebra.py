@@ -214,5 +214,5 @@ def test_who_is_missing_in_a_district_is_still_missed_in_the_province() -> None:
     _, carried = merged(returned()[:2], expected=register())
     frame, _ = merged((), carried)
 
-    missing = frame.agencies[frame.agencies["status"] == "missing"]
-    assert len(missing) >= len(register().agencies) - 3 > 0
+    missing = frame.agencies["status"].count("missing")
+    assert missing >= len(register().agencies) - 3 > 0

@@ -23,7 +23,6 @@ from itaxl.plans import BookPlan, Formula, Link
 from itaxl.register import Register
 from itaxl.review import Review
 from itaxl.scores import Standing
-from itaxl.summary.frame import each
 from itaxl.summary.identities import Who
 from itaxl.summary.ledger_rules import Arrival
 from itaxl.summary.words import section, word
@@ -330,12 +329,10 @@ def test_what_must_be_chased_stands_on_its_tab(district: Made) -> None:
     frame, _, path = district
     rows = rows_below(path, "ติดตาม", "เหตุที่ต้องติดตาม")
     late = [
-        row
-        for row in each(frame.measures)
-        if row.standing in {Standing.OVERDUE, Standing.NOT_REPORTED}
+        row for row in frame.measures if row.standing in {Standing.OVERDUE, Standing.NOT_REPORTED}
     ]
 
-    assert len(rows) == sum(1 for row in each(frame.measures) if row.chase)
+    assert len(rows) == sum(1 for row in frame.measures if row.chase)
     assert sum(1 for row in rows if row["เลยกำหนด (วัน)"]) == len(late) > 0
     days = [
         row["เลยกำหนด (วัน)"]

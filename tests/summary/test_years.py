@@ -17,7 +17,6 @@ from itaxl.excel.drawing import draw
 from itaxl.register import Agency, Register
 from itaxl.review import Review
 from itaxl.rulebooks.loading import load
-from itaxl.summary.frame import each
 from itaxl.summary.identities import Vocabulary, Who
 from itaxl.summary.page import level_names
 from itaxl.summary.years import Past, Years
@@ -110,9 +109,9 @@ def test_last_years_summary_is_believed_before_the_register(three: summary.Frame
     with_past = people.frame(reviews, register, people.AS_OF, people.BOOKS, pasts=known)
     without = people.frame(reviews, register, people.AS_OF, people.BOOKS)
 
-    assert [row.last_total for row in each(with_past.agencies)] == [Decimal(80)]
-    assert [row.last_level for row in each(with_past.agencies)] == ["ผ่านดี"]
-    assert [row.last_total for row in each(without.agencies)] == [Decimal(55)]
+    assert [row.last_total for row in with_past.agencies] == [Decimal(80)]
+    assert [row.last_level for row in with_past.agencies] == ["ผ่านดี"]
+    assert [row.last_total for row in without.agencies] == [Decimal(55)]
 
 
 def test_a_year_before_last_is_not_taken_for_last_year() -> None:
@@ -121,7 +120,7 @@ def test_a_year_before_last_is_not_taken_for_last_year() -> None:
 
     frame = people.frame(reviews, None, people.AS_OF, people.BOOKS, pasts=old)
 
-    assert [row.change for row in each(frame.agencies)] == [None]
+    assert [row.change for row in frame.agencies] == [None]
 
 
 whos = st.builds(
