@@ -9,11 +9,12 @@ number of texts and not with its square.
 import re
 import zlib
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 
 from itaxl.thai import fold
 
@@ -145,12 +146,8 @@ def _closest(
     leaders: Mapping[int, list[bytes]],
     text_of: Callable[[bytes], str],
 ) -> tuple[bytes, float]:
-    led_to: dict[bytes, int] = {}
-    for mark in marks:
-        told = leaders.get(mark, ())
-        if len(told) <= _CROWD:
-            for one in told:
-                led_to[one] = led_to.get(one, 0) + 1
+    met = [leaders[mark] for mark in marks if mark in leaders]
+    led_to = Counter(chain.from_iterable(told for told in met if len(told) <= _CROWD))
     # One stretch in common is a turn of phrase; short texts have few to share.
     least = 2 if len(made) > _HEAD + 4 * _MARKS // 2 else 1
     some = [one for one, count in led_to.items() if count >= least and _may_be_alike(made, one)]

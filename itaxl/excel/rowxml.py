@@ -66,7 +66,11 @@ class Shared:
 
 
 class _Column:
-    """One column: how its cells begin and go on, by kind of value."""
+    """
+    One column: how its cells begin and go on, by kind of value.
+
+    A cell goes on behind the number of its row; ``after`` it comes what is before that of the next.
+    """
 
     __slots__ = (
         "_once",
@@ -74,21 +78,27 @@ class _Column:
         "_shared",
         "_text",
         "_value",
+        "after",
         "blank",
         "known",
         "letters",
         "lines",
+        "nothing",
         "start",
     )
 
-    def __init__(self, column: int, numbers: Numbers, lines: Lines, shared: Shared) -> None:
+    def __init__(
+        self, column: int, last: int, numbers: Numbers, lines: Lines, shared: Shared
+    ) -> None:
         self.lines = lines
         self.known: dict[str, tuple[str, float]] = {}  # texts that came twice
         self._once: set[str] = set()
         self._shared = shared
         self.letters = column_letters(column)
-        self.start = f'<c r="{self.letters}'
+        self.start = _start(column)
+        self.after = _start(column + 1) if column < last else "</row>"
         self.blank = f'" s="{numbers.value}"/>'
+        self.nothing = self.blank + self.after
         self._value = f'" s="{numbers.value}"'
         self._text = f'" s="{numbers.text}" t='
         self._quoted = f'" s="{numbers.quoted}" t='
@@ -105,7 +115,8 @@ class _Column:
         if len(self.known) >= KNOWN:
             self.known.clear()
         points = self.lines.points(text) if self.lines.grows else 0.0
-        self.known[text] = cell, _ = self._again(text), points
+        cell = self._again(text)
+        self.known[text] = cell + self.after, points
         return cell
 
     def _again(self, text: str) -> str:
@@ -175,8 +186,10 @@ class Rows:
 
     def xml(self, shared: Shared) -> Iterator[str]:
         """Write row after row; an Excel table has one at least."""
-        looks = enumerate(self._looks, self._table.column)
-        self._columns = [_Column(column, *look, shared) for column, look in looks]
+        first = self._table.column
+        last = first + len(self._looks) - 1
+        looks = enumerate(self._looks, first)
+        self._columns = [_Column(column, last, *look, shared) for column, look in looks]
         for values in self._table.rows:
             self.count += 1
             yield self._next(values)
@@ -188,25 +201,25 @@ class Rows:
         if row > MAX_ROW:
             raise fault(f"R{row}")
         points = ROW_POINTS
-        cells = [""]
+        pieces = [""]  # what stands between the numbers of the row
         long: list[tuple[float, Lines, str]] = []
         for column, value in zip(self._columns, values, strict=True):
             if value is None:
-                cell = column.blank
+                pieces.append(column.nothing)
             elif not isinstance(value, str):
-                cell = self._other(column, value)
+                pieces.append(self._other(column, value) + column.after)
             elif found := column.known.get(value):
-                cell, needed = found
+                piece, needed = found
                 if needed > points:  # noqa: PLR1730 - asked of every cell, and max takes longer
                     points = needed
+                pieces.append(piece)
             else:
-                cell = column.learn(value)
+                pieces.append(column.learn(value) + column.after)
                 if column.lines.grows:
                     long.append((column.lines.most(value), column.lines, value))
-            cells.append(f"{column.start}{row}{cell}")
-        cells[0] = _row_start(row, _highest(points, long) if long else points)
-        cells.append("</row>")
-        return "".join(cells)
+        height = _highest(points, long) if long else points
+        pieces[0] = _row_start(row, height) + self._columns[0].start
+        return str(row).join(pieces)
 
     def _other(self, column: _Column, value: object) -> str:
         match value:
@@ -232,6 +245,10 @@ class Rows:
                 f'<hyperlink ref="{place}" location="{_quoted(target)}" display="{_quoted(text)}"/>'
             )
         return column.text(text)
+
+
+def _start(column: int) -> str:
+    return f'<c r="{column_letters(column)}'
 
 
 def _highest(points: float, long: list[tuple[float, Lines, str]]) -> float:
