@@ -96,15 +96,16 @@ def clusters(texts: Sequence[str]) -> list[Cluster]:
 
 def sketched_clusters(sketches: Sequence[bytes], text_at: Callable[[int], str]) -> list[Cluster]:
     """Do what ``clusters`` does from sketches; ``text_at`` gives a bare text that is wanted."""
-    places: dict[bytes, list[int]] = defaultdict(list)
+    first: dict[bytes, int] = {}  # where each text stands, and where it stands again
+    again: dict[bytes, list[int]] = {}
     for place, made in enumerate(sketches):
-        if made:
-            places[made].append(place)
-    shared = _shared(places)
+        if made and first.setdefault(made, place) != place:
+            again.setdefault(made, []).append(place)
+    shared = _shared(first)
     leaders: dict[int, list[bytes]] = defaultdict(list)
     led: dict[bytes, list[tuple[bytes, float]]] = defaultdict(list)
-    text_of = lru_cache(_TEXTS)(lambda made: text_at(places[made][0]))
-    for made in sorted(places, key=lambda made: (-len(places[made]), made)):
+    text_of = lru_cache(_TEXTS)(lambda made: text_at(first[made]))
+    for made in sorted(sorted(first), key=lambda made: -len(again.get(made, ()))):
         marks = [number for number in _stretches(made) if shared[number & _SLOT] > 1]
         leader, likeness = _closest(made, marks, leaders, text_of)
         if leader:
@@ -113,15 +114,15 @@ def sketched_clusters(sketches: Sequence[bytes], text_at: Callable[[int], str]) 
         for mark in marks:
             if len(leaders[mark]) <= _CROWD:
                 leaders[mark].append(made)
-    alone = [made for made, mine in places.items() if len(mine) > 1 and made not in led]
     joined = {made for others in led.values() for made, _ in others}
-    found = [
-        Cluster(
-            tuple(sorted([*places[leader], *(p for made, _ in led[leader] for p in places[made])])),
-            int(min((likeness for _, likeness in led[leader]), default=100.0)),
-        )
-        for leader in (*list(led), *(made for made in alone if made not in joined))
-    ]
+    alone = (made for made in again if made not in led and made not in joined)
+    found = []
+    for leader in (*led, *alone):
+        others = led.get(leader, [])
+        alike = (leader, *(made for made, _ in others))
+        members = sorted(place for made in alike for place in (first[made], *again.get(made, ())))
+        likeness = min((likeness for _, likeness in others), default=100.0)
+        found.append(Cluster(tuple(members), int(likeness)))
     return sorted(found, key=lambda cluster: (-len(cluster.members), cluster.members))
 
 

@@ -19,7 +19,7 @@ from itaxl.plans import SheetPlan, TablePlan
 
 STREAMED_CELLS = 1000  # fewer cells are not worth the second package
 LEVEL = 3  # of deflate: half the time of the usual level for an eighth more bytes
-CHUNK = 1 << 18  # letters
+CHUNK = 1 << 20  # letters; of small pieces the two threads would wait for each other
 MAX_BYTES = zipfile.ZIP64_LIMIT  # of a sheet; Excel mends packages in the format for longer ones
 
 _SHARED = "xl/sharedStrings.xml"

@@ -5,6 +5,7 @@ Scores stay ``Decimal``; ``None`` is unknown and never becomes a number.
 """
 
 import datetime as dt
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -145,10 +146,10 @@ def _tables(
         facts=facts,
         agencies=table(agencies, AGENCY_COLUMNS),
         ledger=table(files, LEDGER_COLUMNS),
-        figures=Table(FIGURE_COLUMNS, making.figures),
+        figures=making.figures,
         measures=making.measures,
         findings=making.findings,
-        coverage=table(making.coverage, COVERAGE_COLUMNS),
+        coverage=making.coverage,
         past=table(making.past, PAST_COLUMNS),
     )
 
@@ -289,8 +290,8 @@ class _Making:
         self.agencies: list[dict[str, Any]] = []
         self.files: list[dict[str, Any]] = []
         self.past: list[dict[str, Any]] = []
-        self.figures: list[tuple[Any, ...]] = []
-        self.coverage: list[dict[str, Any]] = []
+        self.figures = Table(FIGURE_COLUMNS)
+        self.coverage = Table(COVERAGE_COLUMNS)
         self.measures = LongTable(measure_rows.HELD, measure_rows.ASIDE)
         self.findings = LongTable(FINDINGS_HELD, FINDINGS_ASIDE)
         self._province = register.settings.province if register else ""
@@ -473,15 +474,8 @@ class _Making:
         pairs = [(measure.codes, measure.theme) for measure in mine]
         reached = coverage_rules.indicators_covered(pairs, self.book)
         weak = coverage_rules.weak_indicators(counted.card, self.book)
-        self.coverage += [
-            {
-                "key": row["key"],
-                "theme": theme.number,
-                "theme_name": theme.name,
-                "measures": covered[theme.number],
-            }
-            for theme in self.book.themes
-        ]
+        for theme in self.book.themes:
+            self.coverage.add((row["key"], theme.number, theme.name, covered[theme.number]))
         return {
             "weak": tuple(code for code in weak if code not in reached),
             "no_theme": tuple(t.number for t in self.book.themes if not covered[t.number]),
@@ -498,10 +492,10 @@ class _Making:
             if kind == "item" and figure.value is None:
                 continue  # most agencies leave most of them open
             weighted = figure.value * weight / 100 if weight and figure.value is not None else None
-            self.figures.append(
+            self.figures.add(
                 (
                     member.key,
-                    code,
+                    sys.intern(code),
                     kind,
                     standings.in_cell(figure.value),
                     standings.in_cell(weighted),

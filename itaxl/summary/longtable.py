@@ -25,9 +25,14 @@ def packed(values: Sequence[Any]) -> bytes:
 class Table:
     """Rows of one kind, all held; one row has the columns as attributes."""
 
-    def __init__(self, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+    def __init__(self, columns: Sequence[str], rows: Iterable[Iterable[Any]] = ()) -> None:
         self.columns = tuple(columns)
-        self._rows = [*map(_maker(self.columns), rows)]
+        self._row = _maker(self.columns)
+        self._rows = [*map(self._row, rows)]
+
+    def add(self, values: Iterable[Any]) -> None:
+        """Add a row."""
+        self._rows.append(self._row(values))
 
     def __len__(self) -> int:
         return len(self._rows)

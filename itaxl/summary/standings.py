@@ -14,7 +14,7 @@ _SHOWN = Decimal("0.01")
 _KEPT = Decimal("1e-10")  # a spreadsheet keeps 15 digits: three before the point and these
 
 
-@lru_cache(8192)  # agencies share most scores; a value that is held once is held cheaply
+@lru_cache(2**16)  # agencies share most scores; a value that is held once is held cheaply
 def in_cell(value: Decimal | None) -> Decimal | None:
     """Give a figure as a cell can hold it: ten decimals."""
     if value is None:
