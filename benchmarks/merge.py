@@ -5,10 +5,11 @@ Time ``itaxl merge`` beside plain pandas on the same folder, in one run, with pe
 
 Each figure is a whole process, start-up included. They run in turn, so that a slow moment of the
 machine meets all of them; quote the ratio of the medians, not the seconds. ``again`` merges once
-more onto the summary that was just made, when five files are others. ``plain pandas`` writes the
-sheets that people see; ``all sheets`` writes the hidden lists too, where they fit. ``floor`` inflates and scans the same bytes on as many
-cores and compresses the same cells: what nobody can go below. Memory is the peak of the parent and
-of its largest worker (Linux only). FOLDER keeps the workbooks for another run.
+more onto the summary that was just made, when five files are others. ``floor`` inflates and scans
+the same bytes on as many cores and compresses the same cells: what nobody can go below. ``plain
+pandas`` writes the sheets that people see; ``all sheets`` writes the hidden lists too, where they
+fit. Memory is the peak of the parent and of its largest worker (Linux only). FOLDER keeps the
+workbooks for another run.
 """
 
 import os
