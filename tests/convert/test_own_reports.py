@@ -338,3 +338,30 @@ def test_rows_that_repeat_are_set_aside_and_never_lost(doubled: list[int]) -> No
 
     assert len(found.submission.records) == len(ANSWERS)
     assert sum(piece.why == "repeated" for piece in found.left) == len(doubled)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "measure"),
+    [
+        ("๐๗ กิจกรรมรณรงค์", ["o7"], "กิจกรรมรณรงค์"),
+        ("07 โครงการอบรม", ["o7"], "โครงการอบรม"),
+        ("012 หน่วยงานเผยแพร่แผน", ["o12"], "หน่วยงานเผยแพร่แผน"),
+        # A count, and a number that no item has.
+        ("7 โครงการอบรม", [], "7 โครงการอบรม"),
+        ("099 หน่วยงานร่วมทำ", [], "099 หน่วยงานร่วมทำ"),
+    ],
+)
+def test_a_number_that_begins_with_a_nought_is_a_code_whatever_follows(
+    line: str, code: list[str], measure: str, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["มาตรการ", "ระยะเวลา", "ผู้รับผิดชอบ", "ผลการดำเนินการ"])
+    sheet.append([line, "ม.ค. 2566", "สำนักปลัด", "จัดแล้ว"])
+    book.save(tmp_path / "report.xlsx")
+
+    done = go_round(tmp_path / "report.xlsx", tmp_path)
+
+    assert codes(done) == [code]
+    assert row(done, 0, "measure") == [measure]
