@@ -112,10 +112,13 @@ def unpack(rows: Iterable[Sequence[str]]) -> Carried:
     records: list[Record] = []
     for number in sorted(blocks):
         for line in _lines(blocks[number]):
-            if line[:1] == b"R":
-                records.append(record_from(line[1:]))
+            kind, said = line[:1], line[1:]
+            if kind == b"R":
+                records.append(record_from(said))
+            elif kind in told:
+                told[kind].append(said.decode(ENCODING))
             else:
-                told[line[:1]].append(line[1:].decode(ENCODING))
+                raise ValueError("line")
     return Carried(collected(records), frozenset(told[b"G"]), frozenset(told[b"P"]))
 
 

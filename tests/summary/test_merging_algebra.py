@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import people
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -144,6 +145,27 @@ def test_what_is_carried_gives_back_every_review_as_it_was() -> None:
             assert again.submission == bare
         else:
             assert again.findings == review.findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ทำแล้ว ★ ☎ 😀 ພາສາ",  # letters of other scripts
+        'a "quoted" \\u0e01 {} []',
+        "สองบรรทัด\nและ\tอีก \x85 \x9f \u200b \u2028",
+        "ครึ่งตัว \ud83d",  # half a letter
+        "  ว่างรอบข้าง  ",
+    ],
+)
+def test_what_is_carried_keeps_every_letter(text: str) -> None:
+    rows = (people.measure(1, measure=text, result=text), people.measure(2, measure=text, no="๒"))
+    joined = replace(rows[1], continued=(4, 5), hidden=True)
+    review = people.review(people.submission(people.who("ทุ่งสน"), people.GOLDEN, (rows[0], joined)))
+
+    _, carried = merged([review])
+
+    (record,) = carried.records.values()
+    assert summary.review_of(record).submission == review.submission
 
 
 @pytest.mark.parametrize("harm", ["row", "text", "digest", "number", "format"])
