@@ -66,20 +66,23 @@ def run(
             while not exhausted and len(crew) < jobs:
                 crew.append(_Worker(step, memory))
             for worker in crew:
-                if worker.idle and not exhausted and len(ready) < 64 * jobs:
+                if worker.idle and not exhausted and len(ready) < (64 * jobs if jobs > 1 else 1):
                     try:
                         index, item = next(queue)
                     except StopIteration:
                         exhausted = True
                         break
                     worker.give(index, item, deadline)
-            # What came back is handed on while the workers are at the next.
+            # What came back is handed on while the workers are at the next. A single worker's
+            # answer comes before its next item is taken: who gives the items may wait for it.
             while following in ready:
                 yield ready.pop(following)
                 following += 1
             busy = [worker for worker in crew if not worker.idle]
-            if not busy and exhausted:
-                break
+            if not busy:
+                if exhausted:
+                    break
+                continue
             for worker in _finished(busy):
                 index, outcome = worker.take()
                 ready[index] = outcome

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -53,6 +54,20 @@ def test_outcomes_come_in_the_order_of_the_items() -> None:
     items = [f"item {number}" for number in range(500)]
 
     assert [item for item, _, _ in outcomes(items, 2)] == items
+
+
+def test_a_single_worker_answers_before_its_next_item_is_taken() -> None:
+    answers: list[str | None] = []
+
+    def items() -> Iterator[str]:
+        for number in range(3):
+            assert len(answers) == number
+            yield f"item {number}"
+
+    for outcome in run(step, items(), jobs=1):
+        answers.append(outcome.result)  # noqa: PERF401 - items look at it meanwhile
+
+    assert answers == ["ITEM 0", "ITEM 1", "ITEM 2"]
 
 
 def test_no_items_give_no_outcomes() -> None:
