@@ -32,7 +32,7 @@ def test_a_merge_without_further_formats_imports_no_pandas(tmp_path: Path) -> No
         "pipeline.merge([given], made, pipeline.rules(None))\n"
         "sys.exit(f'imported {heavy}' if (heavy := {'pandas', 'numpy'} & {*sys.modules}) else 0)"
     )
-    command = [sys.executable, "-c", code, sample, tmp_path / "s.xlsx"]
+    command = [sys.executable, "-c", code, str(sample), str(tmp_path / "s.xlsx")]
     assert subprocess.run(command, check=False).returncode == 0
 
 

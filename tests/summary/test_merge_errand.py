@@ -172,7 +172,12 @@ def test_a_summary_nobody_touched_is_not_read_again_and_one_with_notes_always_is
     output, cache = tmp_path / "s.xlsx", tmp_path / "cache"
     read: list[Path] = []
     old_of = keeping.old_of
-    monkeypatch.setattr(keeping, "old_of", lambda path: read.append(path) or old_of(path))
+
+    def watched(path: Path) -> keeping.Old:
+        read.append(path)
+        return old_of(path)
+
+    monkeypatch.setattr(keeping, "old_of", watched)
 
     def merge_again() -> bool:
         read.clear()
