@@ -7,10 +7,10 @@ left to expat, and so is anything odd in the bytes. Both ways give the same cell
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from itaxl.cells import MAX_COLUMN, Cell, Kind, address, column_number
 from itaxl.errors import UnreadableError
@@ -63,6 +63,16 @@ _OTHER_CELL = re.compile(
     rf'(?: t="(\w+)")?>{_CONTENT.format(f"({_FORMULA_ATTRIBUTES})", *["([^<]*+)"] * 3)}'.encode()
 )
 _ATTRIBUTES = r'(?: [\w:.]+="[^"<>/&\x00-\x1f\x7f-\xff]*+")*+'
+# All of a sheet whose cells are plain; Excel's last column is XFD.
+_ON_GRID = "(?:[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])"
+_PLAIN_ROWS = re.compile(
+    rf'(?:[ \t\n]*+<row r="{_ROW_NUMBER}"{_ATTRIBUTES}(?:/>|>'
+    rf'(?:<c r="{_ON_GRID}{_ROW_NUMBER}"(?: s="[0-9]{{1,5}}+")?+(?:/>|></c>'
+    r'|(?: t="s"><v>[0-9]{1,7}+</v>'
+    r'|(?: t="(?:str|n)")?+>(?:<f>[^<]++</f>)?+<v>[^<&\x00-\x08\x0b\x0c\x0e-\x1f\xef]*+</v>)</c>)'
+    r"|[ \t\n]++)*+</row>))*+[ \t\n]*+\Z".encode()
+)
+_PLAIN_FORMULA = re.compile(b"<f>([^<]+)")
 _FRAME = re.compile(
     rf'(?:[ \t\n]*+<row r="{_ROW_NUMBER}"{_ATTRIBUTES}(?:/>|>(?:{_BLANK_CELL}|[ \t\n]++)*+</row>))'
     r"*+[ \t\n]*+\Z".encode()
@@ -94,13 +104,45 @@ def read_sheet(package: Package, part: str, context: Context, *, seldom: bool = 
 
 def plain_sheet(data: bytes, part: str, context: Context, *, seldom: bool = False) -> SheetPart:
     """Read a sheet part that is spelled plainly; NotPlainError if it is not."""
-    parted = _parted(data, part)
-    texts = _texts(parted, context)
+    framed = _framed(data)
     # Only plain cells can wait: making others may tell of something, or refuse the part.
-    if seldom and not any(parted.others) and not any(known.dangers for known in parted.formulas):
-        late = _LateCells(parted, texts, context)
-        return replace(parted.around, late=late, hidden_rows=parted.hidden_rows)
-    return _made(parted, texts, context)
+    if seldom and _are_plain(framed.rows):
+        late = _LateCells(framed, part, context)
+        return replace(_around(framed.around, part), late=late, hidden_rows=_hidden(framed.rows))
+    parted = _parted(framed, part)
+    return _made(parted, _texts(parted, context), context)
+
+
+class _Framed(NamedTuple):
+    """The rows of a sheet part, and what stands around them."""
+
+    around: bytes
+    rows: bytes
+
+
+def _framed(data: bytes) -> _Framed:
+    """Take the rows out of a part; NotPlainError when it cannot be told where they are."""
+    make_sure_of_utf8(data)
+    head, opened, rest = data.partition(b"<sheetData>")
+    rows, closed, tail = rest.rpartition(b"</sheetData>")
+    if not opened and b"<sheetData/>" in data:
+        head, _, tail = data.partition(b"<sheetData/>")
+        opened, closed = b"<sheetData>", b"</sheetData>"
+    if not opened or not closed or b"<!" in head or b"<!" in tail:
+        raise NotPlainError
+    return _Framed(b"".join((head, opened, closed, tail)), one_kind_of_line_end(rows))
+
+
+def _are_plain(rows: bytes) -> bool:
+    """Tell whether cells are all plain, and no formula reaches out of the workbook."""
+    if _PLAIN_ROWS.match(rows) is None:
+        return False
+    legal_text(rows)
+    return not any(_FORMULAS[written].dangers for written in set(_PLAIN_FORMULA.findall(rows)))
+
+
+def _hidden(rows: bytes) -> set[int]:
+    return {int(row) for row in _HIDDEN_ROW.findall(rows)} if b" hidden=" in rows else set()
 
 
 class _Known(NamedTuple):
@@ -151,20 +193,12 @@ class _KnownPart:
 @lru_cache(maxsize=16)
 def _known_part(small: SmallPart) -> _KnownPart:
     """Know a part again: sheets that nobody fills in are the same in many files of a form."""
-    return _KnownPart(_parted(small.unpacked(), small.name))
+    return _KnownPart(_parted(_framed(small.unpacked()), small.name))
 
 
-def _parted(data: bytes, part: str) -> _Parted:
+def _parted(framed: _Framed, part: str) -> _Parted:
     """Take a part apart; NotPlainError when there is more in it than the patterns know."""
-    make_sure_of_utf8(data)
-    head, opened, rest = data.partition(b"<sheetData>")
-    rows, closed, tail = rest.rpartition(b"</sheetData>")
-    if not opened and b"<sheetData/>" in data:
-        head, _, tail = data.partition(b"<sheetData/>")
-        opened, closed = b"<sheetData>", b"</sheetData>"
-    if not opened or not closed or b"<!" in head or b"<!" in tail:
-        raise NotPlainError
-    pieces = _CELL.split(one_kind_of_line_end(rows))
+    pieces = _CELL.split(framed.rows)
     frame = b"".join(pieces[0::_STEP])
     if _FRAME.match(frame) is None:
         raise NotPlainError
@@ -182,11 +216,8 @@ def _parted(data: bytes, part: str) -> _Parted:
     except UnreadableError as trouble:
         raise UnreadableError(trouble.code, trouble.seen, part) from None
     numbers = [_INDEXES[index] if index is not None else None for index in indexes]
-    hidden = _HIDDEN_ROW.findall(frame) if b" hidden=" in frame else ()
-    around = _around(b"".join((head, opened, closed, tail)), part)
-    return _Parted(
-        at, styles, numbers, types, known, texts, others, {int(row) for row in hidden}, around
-    )
+    around = _around(framed.around, part)
+    return _Parted(at, styles, numbers, types, known, texts, others, _hidden(frame), around)
 
 
 def _around(frame: bytes, part: str) -> SheetPart:
@@ -297,27 +328,25 @@ def _made(parted: _Parted, texts: list[str | None], context: Context) -> SheetPa
 
 
 class _LateCells(Mapping[tuple[int, int], Cell]):
-    """The cells of a sheet that was taken apart: one is made when it is looked up, else all."""
+    """The cells of a sheet that is all plain: one is made when it is looked up, else all."""
 
-    def __init__(self, parted: _Parted, texts: list[str | None], context: Context) -> None:
-        self._parted, self._texts, self._context = parted, texts, context
-        self._numbers: dict[tuple[int, int], int] = {}
+    def __init__(self, framed: _Framed, part: str, context: Context) -> None:
+        self._framed, self._part, self._context = framed, part, context
 
     @cached_property
     def _all(self) -> dict[tuple[int, int], Cell]:
-        return _made(self._parted, self._texts, self._context).cells
+        return self._made(self._framed)
+
+    def _made(self, framed: _Framed) -> dict[tuple[int, int], Cell]:
+        parted = _parted(framed, self._part)
+        return _made(parted, _texts(parted, self._context), self._context).cells
 
     def __getitem__(self, place: tuple[int, int]) -> Cell:
-        places = self._parted.places
-        if not self._numbers:
-            self._numbers = {each: number for number, each in enumerate(places)}
-        if len(self._numbers) < len(places):  # of two cells of one address the later may be blank
+        rows, start = self._framed.rows, f'<c r="{address(*place)}"'.encode()
+        if "_all" in self.__dict__ or rows.count(start) != 1:
             return self._all[place]
-        number = self._numbers[place]
-        this = slice(number, number + 1)
-        columns: Iterable[Any] = (column[this] for column in self._parted[:7])
-        one = self._parted._replace(**dict(zip(_Parted._fields, columns, strict=False)))
-        return _made(one, self._texts[this], self._context).cells[place]
+        cell = _CELL.match(rows, rows.index(start))
+        return self._made(self._framed._replace(rows=cell[0] if cell else b""))[place]
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         return iter(self._all)
