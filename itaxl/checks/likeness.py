@@ -27,13 +27,15 @@ _MARK = 8  # bytes that stand for a whole text in its sketch
 _CLASSES = 16  # letters are counted by the last bits of their codes
 _COUNTS = _MARK + 4  # of a sketch: the mark and the length, then how often letters come
 _HEAD = _COUNTS + _CLASSES
+_MOST = 255  # letters of a class that are counted
 _TEXTS = 8192  # texts held while comparing
 _SLOTS = 1 << 23  # to tell stretches that come once from those that come again
 _SLOT = _SLOTS - 1
 _NO_LETTER = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[\d_]")
-# Stretches begin at frequent letters: at some places only, the same in texts that are alike.
-_BEGINNING = re.compile("[นร]")
-_LETTER = 2  # bytes of a letter while it is summed up
+# Texts are summed up with two bytes a letter. Stretches follow frequent letters, น and ร: at some
+# places only, the same in texts that are alike; or else each letter.
+_FOLLOWING = re.compile(rb"[\x19\x23]\x0e(?=(.{%d}))" % (2 * _STRETCH), re.DOTALL)
+_EVERYWHERE = re.compile(rb"..(?=(.{%d}))" % (2 * _STRETCH), re.DOTALL)
 _CLASS_OF = bytes(code % _CLASSES for code in range(256))
 _EACH_CLASS = [bytes([number]) for number in range(_CLASSES)]
 
@@ -64,25 +66,19 @@ def sketch(text: str) -> bytes:
     if len(text) < LEAST:
         return b""
     data = text.encode("utf-16-le", "surrogatepass")
-    last = len(text) - _STRETCH + 1
-    found = _stretches_at(data, (one.start() for one in _BEGINNING.finditer(text, 0, last)))
+    found = set(map(zlib.crc32, _FOLLOWING.findall(data)))
     if len(found) < _MARKS // 2:
-        found = _stretches_at(data, range(last))
+        found = set(map(zlib.crc32, _EVERYWHERE.findall(data)))
     mark = blake2b(data, digest_size=_MARK).digest()
     stretches = array("I", sorted(found)[:_MARKS])
     return mark + len(text).to_bytes(4, "little") + _counted(data) + stretches.tobytes()
 
 
-def _stretches_at(data: bytes, places: Iterable[int]) -> set[int]:
-    """Sum up the stretches that begin at places of a text."""
-    size, crc32 = _STRETCH * _LETTER, zlib.crc32
-    return {crc32(data[at : at + size]) for at in map(_LETTER.__mul__, places)}
-
-
 def _counted(data: bytes) -> bytes:
     """Count the letters of each class, up to what a byte holds."""
-    classes = data[::_LETTER].translate(_CLASS_OF)
-    return bytes([min(classes.count(each), 255) for each in _EACH_CLASS])
+    classes = data[::2].translate(_CLASS_OF)
+    counts = map(classes.count, _EACH_CLASS)
+    return bytes(counts if len(classes) <= _MOST else (min(count, _MOST) for count in counts))
 
 
 def clusters(texts: Sequence[str]) -> list[Cluster]:

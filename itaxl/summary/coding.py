@@ -262,14 +262,14 @@ def _write_answer(entry: Entry) -> Plain:
         return place
     else:
         more = []
-    if reading.value == cell.raw:
-        value = _AS_WRITTEN
-    elif reading.value == cell.raw.strip():
-        value = _STRIPPED
-    else:
-        value = _write_any(reading.value)
     # Kinds and states are texts themselves.
-    return [*place, cell.kind, cell.raw, reading.state, value, *more]
+    return [*place, cell.kind, cell.raw, reading.state, _write_value(reading.value, cell), *more]
+
+
+def _write_value(value: Any, cell: Cell) -> Plain:
+    if value == cell.raw:
+        return _AS_WRITTEN
+    return _STRIPPED if value == cell.raw.strip() else _write_any(value)
 
 
 def _read_entry(plain: Plain) -> Entry:
@@ -291,14 +291,8 @@ def _read_answer(place: tuple[str, str, str], plain: list[Plain]) -> Entry:
     if {type(raw), type(formula), type(code), type(why)} != {str}:
         raise ValueError(Entry.__name__)
     cell = Cell(row, column, Kind(kind), raw, formula, code)
-    if value == _AS_WRITTEN:
-        value = raw
-    elif value == _STRIPPED:
-        value = raw.strip()
-    else:
-        value = _read_any(value)
     reading: Reading[Any] = Reading(
-        value,
+        _read_value(value, raw),
         State(state),
         tuple(map(Repair, _checked(repairs, list))) if repairs else (),
         _read_any(offered),
@@ -308,6 +302,12 @@ def _read_answer(place: tuple[str, str, str], plain: list[Plain]) -> Entry:
     return Entry(*place, cell, reading, cells)
 
 
+def _read_value(plain: Plain, raw: str) -> Any:
+    if plain == _AS_WRITTEN:
+        return raw
+    return raw.strip() if plain == _STRIPPED else _read_any(plain)
+
+
 # Stand for a value that is what the cell holds, or that without spaces around it: most texts.
 _AS_WRITTEN: Plain = {}
 _STRIPPED: Plain = []
@@ -315,17 +315,19 @@ _NO_MORE: list[Plain] = ["", "", [], None, "", []]
 
 # ── measures: what the answers of a column have in common stands once ───────────────────────────
 
+_TEXT = Kind.TEXT  # to look a member up in its class takes long
 _TEXT_FORMAT = "@"  # of the cells for text on a form
-_READ_AS_IT_STANDS = (State.READ, (), None, "")  # of a reading, all but its value
 _BLANK_CELL = (Kind.BLANK, "", "", "")  # of a cell, all but its place
+_PLAIN_CELL = ("", _TEXT_FORMAT)  # its formula and format
+_READ_AT_ONCE = (State.READ, (), None, "")  # of a reading, all but its value
 
 
 def _write_rows(records: tuple[Record, ...]) -> Plain:
     """
     Write measures as two lists: how rows are made up, and the rows.
 
-    A row names its make-up by number; of its answers a blank one is null, and a text that was read
-    as it stands is only that.
+    A row names its make-up by number; of its answers a blank one is null, a text that was read as
+    it stands is only that, and another that was read at once is the text and the value.
     """
     shapes: dict[tuple[Any, ...], int] = {}
     rows = []
@@ -341,12 +343,13 @@ def _write_rows(records: tuple[Record, ...]) -> Plain:
 
 def _short(entry: Entry, row: int) -> Plain:
     cell, reading = entry.cell, entry.reading
-    if cell.row == row and not entry.more:
-        if cell[2:] == _BLANK_CELL and reading == BLANK:
-            return None
-        plain = cell.kind is Kind.TEXT and cell.number_format == _TEXT_FORMAT and not cell.formula
-        if plain and reading == (cell.raw, *_READ_AS_IT_STANDS):
-            return cell.raw
+    if cell.row != row or entry.more:
+        return _write_answer(entry)
+    if cell[2:] == _BLANK_CELL and reading == BLANK:
+        return None
+    if cell.kind is _TEXT and cell[4:] == _PLAIN_CELL and reading[1:] == _READ_AT_ONCE:
+        value = _write_value(reading.value, cell)
+        return cell.raw if value is _AS_WRITTEN else [cell.raw, value]
     return _write_answer(entry)
 
 
@@ -382,9 +385,16 @@ def _read_row(
         if answer is None:
             entries[key] = Entry(*place, Cell(row, column), BLANK)
         elif type(answer) is str:
-            cell = Cell(row, column, Kind.TEXT, answer, "", _TEXT_FORMAT)
-            entries[key] = Entry(*place, cell, Reading(answer))
+            entries[key] = Entry(*place, _text_cell(row, column, answer), Reading(answer))
+        elif len(_checked(answer, list)) == 2 and type(answer[0]) is str:
+            raw, value = answer
+            cell = _text_cell(row, column, raw)
+            entries[key] = Entry(*place, cell, Reading(_read_value(value, raw)))
         else:
-            entries[key] = _read_answer(place, _checked(answer, list))
+            entries[key] = _read_answer(place, answer)
     hidden, sheet = _checked(hidden, bool), _checked(sheet, str)
     return Record(position, sheet, row, entries, tuple(continued), hidden)
+
+
+def _text_cell(row: int, column: int, text: str) -> Cell:
+    return Cell(row, column, Kind.TEXT, text, "", _TEXT_FORMAT)
