@@ -9,12 +9,12 @@ number of texts and not with its square.
 import re
 import zlib
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
+from operator import sub
 
 from itaxl.thai import fold
 
@@ -98,7 +98,7 @@ def sketched_clusters(sketches: Sequence[bytes], text_at: Callable[[int], str]) 
         if made and first.setdefault(made, place) != place:
             again.setdefault(made, []).append(place)
     shared = _shared(first)
-    leaders: dict[int, list[bytes]] = defaultdict(list)
+    leaders: dict[int, list[bytes]] = {}
     led: dict[bytes, list[tuple[bytes, float]]] = defaultdict(list)
     text_of = lru_cache(_TEXTS)(lambda made: text_at(first[made]))
     for made in sorted(sorted(first), key=lambda made: -len(again.get(made, ()))):
@@ -108,8 +108,9 @@ def sketched_clusters(sketches: Sequence[bytes], text_at: Callable[[int], str]) 
             led[leader].append((made, likeness))
             continue
         for mark in marks:
-            if len(leaders[mark]) <= _CROWD:
-                leaders[mark].append(made)
+            told = leaders.setdefault(mark, [])
+            if len(told) <= _CROWD:
+                told.append(made)
     joined = {made for others in led.values() for made, _ in others}
     alone = (made for made in again if made not in led and made not in joined)
     found = []
@@ -143,8 +144,12 @@ def _closest(
     leaders: Mapping[int, list[bytes]],
     text_of: Callable[[bytes], str],
 ) -> tuple[bytes, float]:
-    met = [leaders[mark] for mark in marks if mark in leaders]
-    led_to = Counter(chain.from_iterable(told for told in met if len(told) <= _CROWD))
+    led_to: dict[bytes, int] = {}
+    for mark in marks:
+        told = leaders.get(mark, ())
+        if len(told) <= _CROWD:
+            for one in told:
+                led_to[one] = led_to.get(one, 0) + 1
     # One stretch in common is a turn of phrase; short texts have few to share.
     least = 2 if len(made) > _HEAD + 4 * _MARKS // 2 else 1
     some = [one for one, count in led_to.items() if count >= least and _may_be_alike(made, one)]
@@ -172,9 +177,9 @@ def _may_be_alike(one: bytes, other: bytes) -> bool:
     So many letters at least have to be added or taken away as one text has more of a class than
     the other; a likeness of 92 allows eight for each hundred of both texts.
     """
-    mine, theirs = (int.from_bytes(made[_MARK:_COUNTS], "little") for made in (one, other))
+    mine = int.from_bytes(one[_MARK:_COUNTS], "little")
+    theirs = int.from_bytes(other[_MARK:_COUNTS], "little")
     spare = (mine + theirs) * (100 - ALIKE) / 100
     if abs(mine - theirs) > spare:
         return False
-    counts = zip(one[_COUNTS:_HEAD], other[_COUNTS:_HEAD], strict=True)
-    return sum(abs(a - b) for a, b in counts) <= spare
+    return sum(map(abs, map(sub, one[_COUNTS:_HEAD], other[_COUNTS:_HEAD]))) <= spare
