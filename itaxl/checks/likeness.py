@@ -182,4 +182,5 @@ def _may_be_alike(one: bytes, other: bytes) -> bool:
     spare = (mine + theirs) * (100 - ALIKE) / 100
     if abs(mine - theirs) > spare:
         return False
-    return sum(map(abs, map(sub, one[_COUNTS:_HEAD], other[_COUNTS:_HEAD]))) <= spare
+    apart: int = sum(map(abs, map(sub, one[_COUNTS:_HEAD], other[_COUNTS:_HEAD])))
+    return apart <= spare
