@@ -343,7 +343,7 @@ class _LateCells(Mapping[tuple[int, int], Cell]):
 
     def __getitem__(self, place: tuple[int, int]) -> Cell:
         rows, start = self._framed.rows, f'<c r="{address(*place)}"'.encode()
-        if "_all" in self.__dict__ or rows.count(start) != 1:
+        if rows.count(start) != 1:
             return self._all[place]
         cell = _CELL.match(rows, rows.index(start))
         return self._made(self._framed._replace(rows=cell[0] if cell else b""))[place]
