@@ -49,6 +49,11 @@ class Finding:
     )
     on_trial: bool = False  # its rule is on probation: it counts, as a note, and blocks nothing
 
+    @property
+    def must_be_mended(self) -> bool:
+        """It is an error, and no waiver silences it."""
+        return self.severity is Severity.ERROR and not self.waived
+
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 

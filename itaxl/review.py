@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from itaxl.findings import Finding, Severity
+from itaxl.findings import Finding
 from itaxl.scores import Scorecard
 from itaxl.submission import FileFacts, Form, Submission
 
@@ -33,6 +33,4 @@ class Review:
     @property
     def must_be_mended(self) -> bool:
         """At least one finding is an error that no waiver silences."""
-        return any(
-            finding.severity is Severity.ERROR and not finding.waived for finding in self.findings
-        )
+        return any(finding.must_be_mended for finding in self.findings)

@@ -448,6 +448,29 @@ def test_a_copy_without_faults_says_so_and_carries_no_marks() -> None:
     assert not any(cell.note for sheet in plan.sheets for cell in sheet.overlay)
 
 
+def test_a_copy_is_not_called_ready_before_its_list_is_done(tmp_path: Path) -> None:
+    district = SAMPLES / "district" / "returned"
+    unreadable_period = next(path for path in district.iterdir() if path.name.startswith("S12"))
+    nothing_to_mend = next(path for path in district.iterdir() if path.name.startswith("S08"))
+
+    asked, clean = (
+        libreoffice.convert(give_back(path, tmp_path), "xlsx", tmp_path / "lo")
+        for path in (unreadable_period, nothing_to_mend)
+    )
+
+    assert verdict_of(asked) == "แก้ให้ครบตามแผ่นงาน “รายการแก้ไข” แล้วจึงส่ง"
+    assert verdict_of(clean) == "พร้อมส่ง"
+
+
+def verdict_of(path: Path) -> str:
+    workbook = read(path)
+    sheet, _, cell = workbook.names["itaxl_selfcheck_verdict"].partition("!")
+    letters, row = coordinate_from_string(cell.replace("$", ""))
+    found = workbook.sheet(sheet.strip("'"))
+    assert found
+    return found.cell(row, column_index_from_string(letters)).raw
+
+
 # ── what travels along, and what never does ─────────────────────────────────────────────────────
 def with_extras(plan: BookPlan) -> BookPlan:
     width = len(COLUMNS)

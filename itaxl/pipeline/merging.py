@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from itaxl import checks, locking, summary
 from itaxl.errors import ItaxlError
-from itaxl.findings import Finding, Severity
+from itaxl.findings import Finding
 from itaxl.pipeline import keeping, replacing
 from itaxl.pipeline.gathering import Location, Tell, gather
 from itaxl.pipeline.reviewing import (
@@ -202,7 +202,7 @@ class _Judging:
         findings = (*body.findings, *self.across.get(digest.file.path, ()))
         book = self.rules.of(digest.fiscal_year)
         found = soften_findings(findings, digest.names, book, self.register, self.day)
-        self.to_mend += any(f.severity is Severity.ERROR and not f.waived for f in found)
+        self.to_mend += any(finding.must_be_mended for finding in found)
         return found
 
 

@@ -29,6 +29,7 @@ class CorrectionsForm(Entry):
     mend: str
     confirm_only: str
     clean: str
+    once_mended: str
     since: str
     steps: tuple[str, ...]
     pictures_left_out: str

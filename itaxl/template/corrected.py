@@ -44,7 +44,10 @@ def corrected(
     """
     submission = without_list(submission)
     poured = pour(submission, book)
-    base = standard(book, poured.fill)
+    # Excel cannot judge all that has to be mended: the list has the last word.
+    words, mend = corrections_form(), any(finding.must_be_mended for finding in findings)
+    once = words.once_mended.format(sheet=words.sheet) if mend else ""
+    base = standard(book, poured.fill, once=once)
     styles: dict[str, StyleSpec] = {**base.styles, **list_styles()}
     where = Whereabouts(book, submission, poured, base)
     marks = Marks(where, styles)
@@ -66,7 +69,7 @@ def corrected(
     form, helpers = [s for s in sheets if not s.hidden], [s for s in sheets if s.hidden]
     corrections = Corrections(marks, earlier, names)
     first = corrections.sheet(corrections.lines(findings, notes), along.left_out())
-    anchor = "='" + corrections_form().sheet.replace("'", "''") + "'!$A$1"
+    anchor = "='" + words.sheet.replace("'", "''") + "'!$A$1"
     return replace(
         base,
         sheets=(first, *form, *carried, *helpers),

@@ -139,14 +139,14 @@ def _report(book: RuleBook, fill: Fill, made: Judgement, lines: Sequence[rows.Po
 
 
 # ── the sheet ───────────────────────────────────────────────────────────────────────────────────
-def plan(book: RuleBook, checks: Sequence[SelfCheck]) -> Part:
-    """Draw the sheet."""
+def plan(book: RuleBook, checks: Sequence[SelfCheck], once: str = "") -> Part:
+    """Draw the sheet; ``once`` says what else is to be done before the workbook is ready."""
     spec = book.form.sheet("selfcheck")
     blocking = [check for check in checks if check.blocks]
     last = FIRST_ROW + len(blocking) - 1
     ready = not any(check.result for check in blocking)
     counts = f"{address(FIRST_ROW, COUNT)}:{address(last, COUNT)}"
-    good, bad = word(book, "ready"), word(book, "not_ready")
+    good, bad = once or word(book, "ready"), word(book, "not_ready")
     # A count that is not a number could not be made: then nothing is certain.
     sure = f"AND(COUNT({counts})={len(blocking)},SUM({counts})=0)"
     verdict = Formula(f"=IF({sure},{say(good)},{say(bad)})", good if ready else bad)
@@ -159,7 +159,7 @@ def plan(book: RuleBook, checks: Sequence[SelfCheck]) -> Part:
         widths={SHEET: 14, TITLE: 54, COUNT: 11, GO: 13, HOW: 70, CODE: 9},
         heights={VERDICT_ROW: 54},
         shades=(
-            ShadePlan(area, f"={cell}={say(good)}", "good"),
+            ShadePlan(area, f"={cell}={say(good)}", "doubtful" if once else "good"),
             ShadePlan(area, f"={cell}={say(bad)}", "bad"),
             *_count_shades(len(blocking), len(checks)),
         ),

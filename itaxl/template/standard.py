@@ -17,12 +17,15 @@ from itaxl.template.styles import STYLES
 _EPOCH = dt.date(2024, 1, 1)
 
 
-def standard(book: RuleBook, fill: Fill | None = None, today: dt.date | None = None) -> BookPlan:
+def standard(
+    book: RuleBook, fill: Fill | None = None, today: dt.date | None = None, once: str = ""
+) -> BookPlan:
     """
     Draw the standard workbook, blank or with the values of one agency.
 
     The same rule book, values and date give the same plan. Stored results of formulas are made
-    here, from the values poured in.
+    here, from the values poured in. ``once`` says what has to be done, and Excel cannot judge,
+    before the workbook is ready.
     """
     fill = fill or Fill()
     bench = Bench()
@@ -46,7 +49,7 @@ def standard(book: RuleBook, fill: Fill | None = None, today: dt.date | None = N
         "scores": score_part,
         "items": items.plan(book, fill),
         "measures": measures.plan(book, fill, live.shades),
-        "selfcheck": selfcheck.plan(book, live.checks),
+        "selfcheck": selfcheck.plan(book, live.checks, once),
     }
     ordered = [parts[spec.key] for spec in book.form.sheets]
     lists = SheetPlan(LISTS_SHEET, bench.cells, hidden=True, protected=True)
