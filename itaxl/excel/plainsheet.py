@@ -39,6 +39,7 @@ MAX_PART = 16 * 2**20
 MAX_FORMULA = 8_000  # bytes of a formula that is remembered
 _MOST_PLACES = 20_000
 _MOST_FORMULAS = 1_000
+_FEW = 16  # cells of a hidden sheet that are looked for one by one
 
 # Seven figures, and so the far end of the grid, are left to expat. Nothing here gives back what it
 # took: a blank cell is then known for one at its first slash, and most cells of a form are blank.
@@ -328,10 +329,11 @@ def _made(parted: _Parted, texts: list[str | None], context: Context) -> SheetPa
 
 
 class _LateCells(Mapping[tuple[int, int], Cell]):
-    """The cells of a sheet that is all plain: one is made when it is looked up, else all."""
+    """The cells of a sheet that is all plain: a few are made when they are looked up, else all."""
 
     def __init__(self, framed: _Framed, part: str, context: Context) -> None:
         self._framed, self._part, self._context = framed, part, context
+        self._looked_up = 0
 
     @cached_property
     def _all(self) -> dict[tuple[int, int], Cell]:
@@ -342,11 +344,16 @@ class _LateCells(Mapping[tuple[int, int], Cell]):
         return _made(parted, _texts(parted, self._context), self._context).cells
 
     def __getitem__(self, place: tuple[int, int]) -> Cell:
+        self._looked_up += 1
         rows, start = self._framed.rows, f'<c r="{address(*place)}"'.encode()
-        if rows.count(start) != 1:
+        # Of two cells of one address the later counts, and it may be blank.
+        if self._looked_up > _FEW or rows.count(start) > 1:
             return self._all[place]
-        cell = _CELL.match(rows, rows.index(start))
-        return self._made(self._framed._replace(rows=cell[0] if cell else b""))[place]
+        at = rows.find(start)
+        cell = _CELL.match(rows, at) if at >= 0 else None
+        if cell is None:
+            raise KeyError(place)
+        return self._made(self._framed._replace(rows=cell[0]))[place]
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         return iter(self._all)

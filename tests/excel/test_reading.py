@@ -286,6 +286,21 @@ def written(**options: object) -> Workbook:
     return read_bytes(memory.getvalue())
 
 
+def test_cells_of_a_hidden_sheet_are_made_once_when_many_are_asked_for() -> None:
+    memory = io.BytesIO()
+    with xlsxwriter.Workbook(memory, {"in_memory": True}) as target:
+        target.add_worksheet()
+        hidden = target.add_worksheet()
+        hidden.hide()
+        for row in range(500):
+            hidden.write_row(row, 0, [f"ก{row}" * 9, row, "x" * 40])
+    cells = read_bytes(memory.getvalue()).sheets[1].cells
+
+    assert cells.get((501, 1)) is None
+    assert [cells[row, 1].raw for row in range(1, 501)] == [f"ก{row}" * 9 for row in range(500)]
+    assert cells[400, 2] is cells[400, 2]
+
+
 def test_a_workbook_is_read_with_all_that_stands_around_its_cells() -> None:
     workbook = written()
     one, two, three = workbook.sheets
