@@ -59,8 +59,8 @@ def shared(frame: Frame) -> list[Shared]:
     """
     groups = []
     sketches: tuple[list[bytes], ...] = tuple([] for _ in TEXTS)
-    for row in frame.measures:
-        for mine, one in zip(sketches, row.sketches, strict=True):
+    for row in frame.sketches:
+        for mine, one in zip(sketches, row, strict=True):
             mine.append(one)
     for column, mine in zip(TEXTS, sketches, strict=True):
         texts = _Texts(frame, column, mine)

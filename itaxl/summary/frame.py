@@ -25,7 +25,7 @@ from itaxl.summary.identities import Identity, Vocabulary, Who, identify
 from itaxl.summary.ledger_rules import Arrival, Line, Member, Terms, ledger
 from itaxl.summary.longtable import LongTable, Table, packed
 from itaxl.summary.words import day, section, word
-from itaxl.summary.years import Past, Years
+from itaxl.summary.years import TEXTS, Past, Years
 from itaxl.thai import fold
 
 GRID_ROWS = 400_000  # a sheet holds 1,048,576 rows, but no more than 2 GB of text
@@ -77,8 +77,9 @@ class Frame:
 
     ``agencies`` one row per expected or received agency, best total first; ``ledger`` one row per
     file and per agency that sent none; ``figures`` agency × figure code; ``measures``,
-    ``findings`` one row each; ``coverage`` agency × theme for agencies whose workbook counts;
-    ``past`` agency × earlier year.
+    ``findings`` one row each; ``sketches`` what stands for the texts of each measure, in the order
+    of ``measures``; ``coverage`` agency × theme for agencies whose workbook counts; ``past``
+    agency × earlier year.
     """
 
     facts: Facts
@@ -86,6 +87,7 @@ class Frame:
     ledger: Table
     figures: Table
     measures: LongTable
+    sketches: LongTable
     findings: LongTable
     coverage: Table
     past: Table
@@ -128,7 +130,8 @@ def frame(
     files = sorted(making.files, key=_to_chase_first(making.files))
     place = {row["key"]: number for number, row in enumerate(agencies)}
     keys = making.measures["key"]
-    making.measures.sort(lambda at: place[keys[at]])
+    for table in (making.measures, making.sketches):
+        table.sort(lambda at: place[keys[at]])
     facts = _facts(making, rows_per_sheet, book_of)
     return _tables(facts, agencies, files, making)
 
@@ -148,6 +151,7 @@ def _tables(
         ledger=table(files, LEDGER_COLUMNS),
         figures=making.figures,
         measures=making.measures,
+        sketches=making.sketches,
         findings=making.findings,
         coverage=making.coverage,
         past=table(making.past, PAST_COLUMNS),
@@ -293,6 +297,7 @@ class _Making:
         self.figures = Table(FIGURE_COLUMNS)
         self.coverage = Table(COVERAGE_COLUMNS)
         self.measures = LongTable(measure_rows.HELD, measure_rows.ASIDE)
+        self.sketches = LongTable((), TEXTS)
         self.findings = LongTable(FINDINGS_HELD, FINDINGS_ASIDE)
         self._province = register.settings.province if register else ""
         self._known_kinds: dict[str, tuple[str, Decimal | None]] = {}
@@ -322,7 +327,8 @@ class _Making:
             **(counts or _UNCOUNTED),
         }
         told = counted.measures if counted else ()
-        measure_rows.add_rows(self.measures, told, row, row["file"], self.terms.as_of)
+        as_of = self.terms.as_of
+        measure_rows.add_rows(self.measures, self.sketches, told, row, row["file"], as_of)
         row["measures"] = len(told) if counted else None
         row |= self._coverage(counted, row)
         self._figures(counted, line.member, past)

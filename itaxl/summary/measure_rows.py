@@ -25,7 +25,7 @@ HELD = (
 ASIDE = (
     "no", "theme_name", "codes", "measure", "method", "period", "start", "end", "owner",
     "owners", "stated", "basis", "flags", "result", "outcome", "suggestion", "evidence", "reason",
-    "sheet", "row", "sketches",  # one for each of TEXTS
+    "sheet", "row",
 )  # fmt: skip
 
 # What a coordinator chases, the gravest first; keys of the words.
@@ -46,7 +46,8 @@ class Told(NamedTuple):
     """
     One measure as its workbook tells it, whatever the day is.
 
-    ``mark`` is made from its words; ``aside`` holds the packed columns that are only shown.
+    ``mark`` is made from its words; ``sketches`` holds what stands for its texts (one for each of
+    ``years.TEXTS``) and ``aside`` the columns that are only shown, both packed.
     """
 
     mark: str
@@ -58,6 +59,7 @@ class Told(NamedTuple):
     suggests: bool
     no_result: bool  # a result was due, and there is none
     silent: bool  # a report that does not say how far it came
+    sketches: bytes
     aside: bytes
 
 
@@ -105,7 +107,6 @@ def _told(
         written(record, "reason"),
         record.sheet,
         record.row,
-        (sketch(bare(measure, names)), sketch(bare(result, names))),
     )
     return Told(
         mark=hashlib.sha256(fold(record.text("measure")).encode()).hexdigest()[:6],
@@ -117,14 +118,20 @@ def _told(
         suggests=bool(suggestion),
         no_result=basis is not Basis.NONE and doing not in _NO_RESULT_EXPECTED and not result,
         silent=report and doing is Doing.UNKNOWN,
+        sketches=packed((sketch(bare(measure, names)), sketch(bare(result, names)))),
         aside=packed(aside),
     )
 
 
 def add_rows(
-    table: LongTable, told: Iterable[Told], agency: Mapping[str, Any], file: str, as_of: dt.date
+    table: LongTable,
+    sketches: LongTable,
+    told: Iterable[Told],
+    agency: Mapping[str, Any],
+    file: str,
+    as_of: dt.date,
 ) -> None:
-    """Add the measures of an agency, one row each, as they stand on a day."""
+    """Add the measures of an agency, one row each, as they stand on a day, and their sketches."""
     seen: Counter[str] = Counter()
     repeated = [agency[key] for key in ("key", "agency", "type", "district", "province")]
     for one in told:
@@ -140,6 +147,7 @@ def add_rows(
             ),
             one.aside,
         )  # fmt: skip
+        sketches.add((), one.sketches)
 
 
 @lru_cache(256)  # there are few answers, and each is held once

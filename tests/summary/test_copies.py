@@ -73,6 +73,32 @@ def test_what_one_agency_repeats_in_one_year_is_its_own_affair() -> None:
     assert copies.shared(frame({"ทุ่งสน": [TEXT, TEXT]})) == []
 
 
+def test_texts_are_found_where_they_stand_once_agencies_are_put_in_order() -> None:
+    came = [
+        ("ทุ่งสน", "10.00", [TEXT]),
+        ("บ้านไร่", "60.00", ["ก", "ข"]),
+        ("นาทอง", "90.00", ["ค", TEXT]),
+    ]
+    reviews = [
+        people.review(
+            people.submission(
+                people.who(place),
+                {**people.GOLDEN, "10": points},
+                [people.measure(n, no=str(n), measure=text) for n, text in enumerate(texts, 1)],
+            )
+        )
+        for place, points, texts in came
+    ]
+
+    found = people.frame(reviews, None, people.AS_OF, people.BOOKS)
+    (one,) = copies.shared(found)
+
+    best, _, last = found.agencies["agency"]
+    assert (best.endswith("นาทอง"), last.endswith("ทุ่งสน")) == (True, True)
+    told = {(text.agency, text.row, text.text) for text in one.texts}
+    assert told == {(last, "1", TEXT), (best, "2", TEXT)}
+
+
 def test_a_text_of_last_year_is_found_again() -> None:
     past = Past(
         2566, Who("อบต.ทุ่งสน", "sao", "เมือง", "สมมุติ"), None, "", {}, (Said("measure", "4", TEXT),)

@@ -28,10 +28,7 @@ def district() -> summary.Frame:
 
 def test_every_column_of_every_table_is_documented(district: summary.Frame) -> None:
     for table in ("agencies", "ledger", "figures", "measures", "findings", "coverage"):
-        columns = set(getattr(district, table).columns) - {
-            "suggests",
-            "sketches",
-        }  # for our own use
+        columns = set(getattr(district, table).columns) - {"suggests"}  # for our own use
         assert {field.name for field in exporting.fields()[table]} == columns
     assert PAGE.read_text("utf-8") == exporting.documentation()
 
