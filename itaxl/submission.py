@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from itaxl.cells import Cell, Picture, Remark
+from itaxl.cells import Cell, Kind, Picture, Remark
 from itaxl.fields.reading import Reading, State
 
 # To look a member up in its class takes ten times as long, and answers are asked all the time.
-_BLANK = State.BLANK
+_BLANK, _TEXT = State.BLANK, Kind.TEXT
 
 
 class Form(StrEnum):
@@ -109,9 +109,10 @@ class Entry(NamedTuple):
     @property
     def text(self) -> str:
         """What was written, as a person would read it."""
+        cell = self.cell
         if not self.more:
-            return self.cell.shown
-        return "\n".join(cell.shown for cell in (self.cell, *self.more) if not cell.is_blank)
+            return cell.raw if cell.kind is _TEXT else cell.shown  # most are texts
+        return "\n".join(one.shown for one in (cell, *self.more) if not one.is_blank)
 
 
 @dataclass(frozen=True, slots=True)
