@@ -104,6 +104,9 @@ class Chart:
             scale["min"] = self.plan.minimum
         if self.plan.maximum is not None:
             scale["max"] = self.plan.maximum
+        if self.plan.kind == "column" and self.plan.target is None:
+            # Each column says its number, and an axis of few things would count halves of them.
+            scale |= {"visible": False, "major_gridlines": {"visible": False}}
         labels: dict[str, Any] = {"num_font": _CHART_FONT}
         # A lying bar chart begins at the bottom; people read from the top. In this library its
         # x axis is the one with the labels.

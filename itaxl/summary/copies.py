@@ -1,6 +1,6 @@
 """ข้อความซ้ำ: measures and results that several agencies, or several years, have in common."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,12 +58,9 @@ def shared(frame: Frame) -> list[Shared]:
     year is its own affair, however often it stands there.
     """
     groups = []
-    sketches: tuple[list[bytes], ...] = tuple([] for _ in TEXTS)
-    for row in frame.sketches:
-        for mine, one in zip(sketches, row, strict=True):
-            mine.append(one)
-    for column, mine in zip(TEXTS, sketches, strict=True):
-        texts = _Texts(frame, column, mine)
+    # Sketches of one column are held at a time: there are very many.
+    for column in TEXTS:
+        texts = _Texts(frame, column)
         for cluster in sketched_clusters(texts.sketches, texts.bare):
             said = texts.of(cluster.members)
             if len({(row.key, row.year) for row in said}) > 1:
@@ -81,12 +78,12 @@ def shared(frame: Frame) -> list[Shared]:
 class _Texts:
     """All texts of one column, this year's and then those of earlier ones, as sketches."""
 
-    def __init__(self, frame: Frame, column: str, sketches: Iterable[bytes]) -> None:
+    def __init__(self, frame: Frame, column: str) -> None:
         self._column = column
         self._measures = frame.measures
         self._year = frame.facts.year
         self._prefixes = prefixes_of(frame.facts.book)
-        self.sketches = list(sketches)
+        self.sketches = frame.sketches[column]
         self._past = [
             Written(column, row.key, row.agency, row.district, row.year, said.row, said.text)
             for row in frame.past
