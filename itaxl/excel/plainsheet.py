@@ -52,10 +52,14 @@ _CONTENT = (
 _FORMULA_ATTRIBUTES = r'(?: \w+="[^"<>/]*")*+'
 # A shared text, and a plain number or text with or without a plain formula, have groups of their
 # own; all else is looked at once more. The byte EF begins, among others, two illegal letters.
+_STYLE = '(?: s="{}")?+(?!/)'
+_PLAIN = r' t="s"><v>{}</v>|(?: t="{}")?+>(?:<f>{}</f>)?+<v>{}</v>'
+_STYLE_NUMBER = "0|[1-9][0-9]{0,4}+"
+_INDEX, _TYPE, _WORDS = "[0-9]{1,7}+", "str|n", "[^<]++"
+_VALUE = r"[^<&\x00-\x08\x0b\x0c\x0e-\x1f\xef]*+"
 _CELL = re.compile(
-    rf'<c r="({_ADDRESS})"(?: s="(0|[1-9][0-9]{{0,4}}+)")?+(?!/)'
-    r'(?: t="s"><v>([0-9]{1,7}+)</v>'
-    r'|(?: t="(str|n)")?+>(?:<f>([^<]++)</f>)?+<v>([^<&\x00-\x08\x0b\x0c\x0e-\x1f\xef]*+)</v>'
+    rf'<c r="({_ADDRESS})"{_STYLE.format(f"({_STYLE_NUMBER})")}'
+    rf"(?:{_PLAIN.format(*map('({})'.format, (_INDEX, _TYPE, _WORDS, _VALUE)))}"
     rf'|((?: t="\w+")?>{_CONTENT.format(_FORMULA_ATTRIBUTES, *["[^<]*+"] * 3)}))</c>'.encode()
 )
 _STEP = _CELL.groups + 1  # what stands between two cells comes first
@@ -64,20 +68,20 @@ _OTHER_CELL = re.compile(
     rf'(?: t="(\w+)")?>{_CONTENT.format(f"({_FORMULA_ATTRIBUTES})", *["([^<]*+)"] * 3)}'.encode()
 )
 _ATTRIBUTES = r'(?: [\w:.]+="[^"<>/&\x00-\x1f\x7f-\xff]*+")*+'
-# All of a sheet whose cells are plain; Excel's last column is XFD.
-_ON_GRID = "(?:[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])"
-_PLAIN_ROWS = re.compile(
-    rf'(?:[ \t\n]*+<row r="{_ROW_NUMBER}"{_ATTRIBUTES}(?:/>|>'
-    rf'(?:<c r="{_ON_GRID}{_ROW_NUMBER}"(?: s="[0-9]{{1,5}}+")?+(?:/>|></c>'
-    r'|(?: t="s"><v>[0-9]{1,7}+</v>'
-    r'|(?: t="(?:str|n)")?+>(?:<f>[^<]++</f>)?+<v>[^<&\x00-\x08\x0b\x0c\x0e-\x1f\xef]*+</v>)</c>)'
-    r"|[ \t\n]++)*+</row>))*+[ \t\n]*+\Z".encode()
+_ROWS = (
+    rf'(?:[ \t\n]*+<row r="{_ROW_NUMBER}"{_ATTRIBUTES}(?:/>|>(?:{{}}|[ \t\n]++)*+</row>))'
+    r"*+[ \t\n]*+\Z"
 )
+_FRAME = re.compile(_ROWS.replace("{}", _BLANK_CELL).encode())
+# All of a sheet whose cells are plain: what matches is taken apart later, and must then fit the
+# patterns above. Excel's last column is XFD.
+_ON_GRID = f"(?:[A-Z]{{1,2}}|[A-W][A-Z]{{2}}|X[A-E][A-Z]|XF[A-D]){_ROW_NUMBER}"
+_PLAIN_CELL = (
+    rf'<c r="{_ON_GRID}"{_STYLE.format(f"(?:{_STYLE_NUMBER})")}'
+    rf"(?:{_PLAIN.format(_INDEX, f'(?:{_TYPE})', _WORDS, _VALUE)})</c>"
+)
+_PLAIN_ROWS = re.compile(_ROWS.replace("{}", f"{_PLAIN_CELL}|{_BLANK_CELL}").encode())
 _PLAIN_FORMULA = re.compile(b"<f>([^<]+)")
-_FRAME = re.compile(
-    rf'(?:[ \t\n]*+<row r="{_ROW_NUMBER}"{_ATTRIBUTES}(?:/>|>(?:{_BLANK_CELL}|[ \t\n]++)*+</row>))'
-    r"*+[ \t\n]*+\Z".encode()
-)
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^<>]* hidden="(?:1|true|on)"')
 _AROUND = "mergeCell|hyperlink|autoFilter|tablePart|drawing|col(?= [^<>]*hidden=)"
 _REST = re.compile(rf"<({_AROUND})\b([^<>]*)>".encode())

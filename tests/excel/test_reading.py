@@ -301,6 +301,18 @@ def test_cells_of_a_hidden_sheet_are_made_once_when_many_are_asked_for() -> None
     assert cells[400, 2] is cells[400, 2]
 
 
+@pytest.mark.parametrize("style", ["1", "01", "00", "99999", "123456"])
+def test_cells_of_a_hidden_sheet_are_those_of_one_that_is_seen(style: str) -> None:
+    rows = (f'<row r="{n}"><c r="A{n}" s="{style}"><v>5</v></c></row>' for n in range(1, 3000))
+    seen = parts(sheet("".join(rows)), styles=FORMATS)
+    workbook = str(seen["xl/workbook.xml"]).replace("<sheet ", '<sheet state="hidden" ')
+
+    hidden = read_bytes(pack({**seen, "xl/workbook.xml": workbook})).sheets[0]
+
+    assert hidden.visibility == "hidden"
+    assert dict(hidden.cells) == dict(read_bytes(pack(seen)).sheets[0].cells)
+
+
 def test_a_workbook_is_read_with_all_that_stands_around_its_cells() -> None:
     workbook = written()
     one, two, three = workbook.sheets
