@@ -458,7 +458,7 @@ def test_a_copy_is_not_called_ready_before_its_list_is_done(tmp_path: Path) -> N
         for path in (unreadable_period, nothing_to_mend)
     )
 
-    assert verdict_of(asked) == "แก้ให้ครบตามแผ่นงาน “รายการแก้ไข” แล้วจึงส่ง"
+    assert verdict_of(asked) == "พร้อมส่งเมื่อแก้ครบตามแผ่นงาน “รายการแก้ไข” แล้ว"
     assert verdict_of(clean) == "พร้อมส่ง"
 
 
