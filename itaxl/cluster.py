@@ -18,7 +18,6 @@ import subprocess
 import sys
 import threading
 import time
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, wait
@@ -28,6 +27,7 @@ from typing import IO, Any, Generic, TypeVar
 
 from itaxl import workers
 from itaxl.errors import ItaxlError
+from itaxl.packing import compress, expand
 from itaxl.wording import Text
 from itaxl.workers import DEADLINE, MEMORY, Death, Outcome
 
@@ -72,7 +72,7 @@ def run_on(
     kills workers is found out. Raises ItaxlError when the executor is gone, silent or unlike us.
     """
     said = identify() if identify else ""
-    order = zlib.compress(pickle.dumps((step, deadline, memory, identify, said)), 1)
+    order = compress(pickle.dumps((step, deadline, memory, identify, said)))
     patience = batch * deadline + GRACE
     errand: _Errand[Item, Result] = _Errand(executor, order, patience, said)
     batches = _batches(items, batch, weigh or (lambda _: 0))
@@ -302,7 +302,7 @@ def attend() -> None:
     if order is None:
         return
     try:
-        step, deadline, memory, identify, said = pickle.loads(zlib.decompress(order))  # noqa: S301
+        step, deadline, memory, identify, said = pickle.loads(expand(order))  # noqa: S301
         here = identify() if identify else ""
         refusal = None if here == said else here
     except Exception as trouble:

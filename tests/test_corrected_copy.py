@@ -17,7 +17,7 @@ from typing import Any
 import libreoffice
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
@@ -255,6 +255,13 @@ def _spot(formula: str) -> tuple[str, pouring.Place]:
     return sheet, pouring.Place("", place[1], column_index_from_string(place[0]))
 
 
+# A formula that was never calculated, with words below it that go on with its row.
+@example(
+    rows=[{"no": "0", "result": Formula("=A1", None)}, {"result": "0"}],
+    lines={},
+    points={},
+    budget=[],
+)
 @given(**wild)
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_corrected_copy_says_what_came_in_whatever_was_filled(

@@ -6,14 +6,14 @@ A kilobyte or two, so that nobody has to hold thousands of whole submissions.
 
 import hashlib
 import json
-import zlib
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from itaxl.packing import compress, expand
+
 _MARK = 8  # bytes that stand for a folded text
-_FAST = 1  # level of compression
 _THAI, _ANY = b"t", b"u"  # how quotes are encoded: a letter takes one byte, or up to three
 
 
@@ -97,7 +97,7 @@ class Trace:
         if not self.packed:
             return ()
         encoding = "cp874" if self.packed[:1] == _THAI else "utf-8"
-        said = zlib.decompress(self.packed[1:]).decode(encoding, "surrogatepass")
+        said = expand(self.packed[1:]).decode(encoding, "surrogatepass")
         return tuple(Quote(*quote) for quote in json.loads(said))
 
 
@@ -112,6 +112,6 @@ def packed(quotes: Sequence[Quote]) -> bytes:
         return b""
     said = json.dumps(quotes, ensure_ascii=False)
     try:
-        return _THAI + zlib.compress(said.encode("cp874"), _FAST)
+        return _THAI + compress(said.encode("cp874"))
     except UnicodeEncodeError:  # letters of other scripts
-        return _ANY + zlib.compress(said.encode("utf-8", "surrogatepass"), _FAST)
+        return _ANY + compress(said.encode("utf-8", "surrogatepass"))

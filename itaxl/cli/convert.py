@@ -180,7 +180,7 @@ def as_json(done: pipeline.ConvertedReport) -> dict[str, Any]:
 
 def _measure(record: Record, done: pipeline.ConvertedReport) -> dict[str, Any]:
     period, owners = record.value("period"), record.value("owner")
-    told = pipeline.progress(record, done.book, report=not done.found.is_plan)
+    told = pipeline.progress(record, report=not done.found.is_plan)
     return {
         "no": record.key,
         "sheet": record.sheet,

@@ -39,11 +39,11 @@ def _spread(patterns: Sequence[str]) -> str:
 
 _GUARD = re.compile(_spread(_LEXICON["guards"]))
 _RESIDUAL = re.compile(_spread(_LEXICON["residual"]))
+_RESIDUAL_ROOTS: tuple[str, ...] = tuple(_LEXICON["residual_roots"])
 _SCORE = re.compile("|".join(_LEXICON["score"]))
-_FLAGS = (("residual_problem", _RESIDUAL), ("score", _SCORE))
-_NEGATION = re.compile("|".join(_LEXICON["negation"]))
+_NEGATION: tuple[str, ...] = tuple(_LEXICON["negation"])
 _BULLET = re.compile(r"^(?:[-•*]|\(?\d{1,2}[.)])+")
-_TELLING = re.compile("|".join(_LEXICON["telling"]))
+_TELLING: tuple[str, ...] = tuple(_LEXICON["telling"])
 _VERB = re.compile("|".join(sorted(_LEXICON["verbs"], key=len, reverse=True)))
 _SHARE = re.compile(
     r"(?:ดำเนินการ|แล้วเสร็จ|เสร็จ|คืบหน้า|ความก้าวหน้า)(?:แล้ว|ได้|ไป|คิดเป็น|เสร็จ|สิ้น){0,4}"
@@ -134,21 +134,27 @@ def may_state(text: str) -> bool:
     return (
         bare in _ALONE
         or bare.rstrip(".").endswith("แล้ว")
-        or "%" in bare
-        or "ร้อยละ" in bare
+        or _may_tell_a_share(bare)
         or _holds_phrase(bare)
     )
 
 
+def _may_tell_a_share(bare: str) -> bool:
+    return "%" in bare or "ร้อยละ" in bare
+
+
 def _holds_phrase(bare: str) -> bool:
-    return any(root in bare for root in ROOTS)
+    return any(map(bare.__contains__, ROOTS))
 
 
 @lru_cache(maxsize=4096)
 def _told(bare: str) -> Told:
     kept, guarded = _GUARD.subn("·", bare)
     flags = ["negated_context"] if guarded else []
-    flags += [name for name, pattern in _FLAGS if pattern.search(bare)]
+    if any(map(bare.__contains__, _RESIDUAL_ROOTS)) and _RESIDUAL.search(bare):
+        flags.append("residual_problem")
+    if _SCORE.search(bare):
+        flags.append("score")
     if bare in _ALONE:
         return Told(_ALONE[bare], "stated")
     found = _stated(kept)
@@ -161,19 +167,19 @@ def _told(bare: str) -> Told:
 
 def _without_phrase(kept: str, flags: Sequence[str]) -> Told:
     """Judge a result that holds no words of a status: by แล้ว at its end, or by its verb."""
-    if _NEGATION.search(kept):
+    if any(map(kept.__contains__, _NEGATION)):
         return Told(flags=(*flags, "negation"))
     if kept.rstrip(".").endswith("แล้ว"):
         return Told("done", "stated", tuple(flags))
     start = _BULLET.sub("", kept)
-    if _TELLING.search(start) or (_VERB.match(start) and start != _DOING_ALONE):
+    if any(map(start.__contains__, _TELLING)) or (_VERB.match(start) and start != _DOING_ALONE):
         return Told("done", "implied", tuple(flags))
     return Told(flags=(*flags, *(() if "score" in flags else ("incomplete_sentence",))))
 
 
 def _stated(kept: str) -> set[str]:
     """Collect the statuses stated; a share of the work counts, and done with ongoing is done."""
-    share = _SHARE.search(kept)
+    share = _SHARE.search(kept) if _may_tell_a_share(kept) else None
     if share:
         whole = Decimal(share["a"] or share["b"]) >= 100
         kept = kept[: share.start()] + "·" + kept[share.end() :]

@@ -185,7 +185,7 @@ def _row(record: Record, book: RuleBook) -> dict[str, str]:
         texts = {choice.value: choice.text for choice in choices}
         if value in texts:
             row[key] = texts[value]
-    told = scoring.doing(record, book)
+    told = scoring.doing(record)
     if "status" not in row and told.basis is Basis.STATED:
         statuses = {choice.value: choice.text for choice in book.choices("statuses")}
         row["status"] = statuses.get(told.doing.value, "")

@@ -20,7 +20,7 @@ from itaxl.errors import ItaxlError, StoppedError, UnreadableError
 from itaxl.excel import guard, reading
 from itaxl.findings import Finding
 from itaxl.intake.register import parse_register
-from itaxl.packing import FAST, PLAIN, pack, unpack
+from itaxl.packing import pack, unpack
 from itaxl.pipeline import remote
 from itaxl.pipeline.gathering import Location, Tell, gather, load, shown
 from itaxl.pipeline.remembering import bench_of, key_of, machine
@@ -28,7 +28,6 @@ from itaxl.pipeline.remote import Remote
 from itaxl.pipeline.rules import Rules
 from itaxl.register import Register
 from itaxl.review import Review
-from itaxl.rulebooks.model import RuleBook
 from itaxl.scores import Scorecard
 from itaxl.submission import FileFacts, Form, Record, Submission
 from itaxl.wording import Text
@@ -96,14 +95,16 @@ def _review_content(
 
     ``held`` is what was read of it before, or why it could not be.
     """
-    facts = FileFacts("")
+    data = None
     try:
         if isinstance(held, UnreadableError):
             raise held
         data = load(path) if held is None else held
-        facts = FileFacts("", hashlib.sha256(data).hexdigest(), len(data))
         workbook = reading.read_bytes(data, Path(_name_that_counts(path, data)))
     except UnreadableError as error:
+        facts = FileFacts("")
+        if data is not None:
+            facts = FileFacts("", hashlib.sha256(data).hexdigest(), len(data))
         return Review(facts, None, None, (checks.fault(error),))
     return judge(workbook, rules, register, beside)
 
@@ -326,7 +327,7 @@ class _Step:
         held, beside = parcel.held, self.beside
         review = _review_content(parcel.path, self.rules, self.register, held, beside)
         made = self.make(review, self.rules)
-        return pack(made, FAST if made is review else PLAIN)  # others hold packed parts
+        return pack(made, compressed=made is review)  # others hold packed parts
 
 
 _Read = Callable[[Sequence[Location]], Iterator[workers.Outcome[Any, bytes]]]
@@ -527,9 +528,9 @@ def status(review: Review) -> str:
     return "to-mend" if review.must_be_mended else "accepted"
 
 
-def progress(record: Record, book: RuleBook, *, report: bool) -> scoring.Progress:
+def progress(record: Record, *, report: bool) -> scoring.Progress:
     """Tell how far a measure of a plan or a report has come, and what that rests on."""
-    return scoring.doing(record, book, report=report)
+    return scoring.doing(record, report=report)
 
 
 def measure_counts(review: Review, rules: Rules) -> dict[str, Any]:
@@ -539,7 +540,5 @@ def measure_counts(review: Review, rules: Rules) -> dict[str, Any]:
     if submission is None or book is None:
         return {"total": None, "by_status": {}}
     report = submission.is_report
-    counts = Counter(
-        progress(record, book, report=report).doing.value for record in submission.records
-    )
+    counts = Counter(progress(record, report=report).doing.value for record in submission.records)
     return {"total": len(submission.records), "by_status": dict(sorted(counts.items()))}

@@ -82,7 +82,7 @@ def _told(
 ) -> Told:
     codes = codes_of(record)
     theme = theme_of(record, codes, book)
-    doing, basis, flags = scoring.doing(record, book, report=report)
+    doing, basis, flags = scoring.doing(record, report=report)
     period, measure = record.value("period"), record.text("measure").strip()
     result, suggestion = written(record, "result"), written(record, "suggestion")
     end: dt.date | None = getattr(period, "end", None)

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from queue import SimpleQueue
 
+from itaxl.packing import SMALL, compress, expand
 from itaxl.plans import CellPlan, SheetPlan, TableColumn, TablePlan
 from itaxl.summary.record import ENCODING, Carried, Record, collected, encoded, record_from
 from itaxl.summary.shelf import Aside, Shelf
@@ -28,7 +29,7 @@ FORMAT = b"itaxl-data 2"
 LINES_IN_BLOCK = 64
 PIECE = 30_000  # characters; a cell holds 32,767
 MAX_BLOCK = 256 * 2**20  # bytes of a block when unpacked
-_PRESET = 1  # of the compressor: a quarter of what compressing line by line gives, and quick
+_XZ = b"\xfd7zXZ"  # how blocks begin that were compressed another way, until 2026
 
 Row = tuple[str, ...]
 
@@ -93,7 +94,7 @@ class _Blocks:
                 # Records are unpacked block by block: all of them at once would fill the memory.
                 told = [encoded(it) if isinstance(it, str) else b"R" + it.line for it in some]
                 data = b"\n".join((FORMAT, *told))
-                self._made.put(self._shelf.put(lzma.compress(data, preset=_PRESET)))
+                self._made.put(self._shelf.put(compress(data, SMALL)))
         except Exception as trouble:  # it is raised where the blocks are wanted
             self._made.put(trouble)
 
@@ -130,16 +131,21 @@ def _lines(pieces: dict[int, Sequence[str]]) -> list[bytes]:
         packed = base64.b64decode("".join(row[5] for row in ordered), validate=True)
         if hashlib.sha256(packed).hexdigest() != ordered[0][4]:
             raise ValueError("sha256")
-        unpacker = lzma.LZMADecompressor()
-        text = unpacker.decompress(packed, MAX_BLOCK)
-        if not unpacker.eof:
-            raise ValueError("size")
+        text = _expanded_xz(packed) if packed.startswith(_XZ) else expand(packed, MAX_BLOCK)
         head, *lines = text.split(b"\n")
     except (binascii.Error, lzma.LZMAError, EOFError) as trouble:
         raise ValueError("block") from trouble
     if head != FORMAT:
         raise ValueError("format")
     return lines
+
+
+def _expanded_xz(packed: bytes) -> bytes:
+    unpacker = lzma.LZMADecompressor()
+    text = unpacker.decompress(packed, MAX_BLOCK)
+    if not unpacker.eof:
+        raise ValueError("size")
+    return text
 
 
 def _whole(text: str) -> int:

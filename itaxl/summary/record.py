@@ -8,11 +8,13 @@ tampered with is refused.
 
 import codecs
 import json
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
+from pydantic import TypeAdapter
+
+from itaxl.packing import compress, expand
 from itaxl.register import Register
 from itaxl.review import Review
 from itaxl.submission import FileFacts
@@ -25,7 +27,7 @@ Key = tuple[str, str]  # hash and path: what makes a file that came the same fil
 ENCODING = "cp874"  # a byte for each Thai letter, which also halves the work of compressing
 
 _NO_FILE = FileFacts("")
-_FAST = 1  # level of compression
+_PLAIN = TypeAdapter(Any)
 
 
 class Record(NamedTuple):
@@ -44,7 +46,7 @@ class Record(NamedTuple):
     def line(self) -> bytes:
         """The file and what the workbook says, as one line of JSON in ``ENCODING``."""
         file = encoded(line_of(self.file, FileFacts))
-        return b"[%b,%b]" % (file, zlib.decompress(bytes(self.packed)))
+        return b"[%b,%b]" % (file, expand(bytes(self.packed)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def body_of(review: Review) -> bytes:
         bare = replace(submission, file=_NO_FILE, extras=(), pictures={}, extras_left_out=0)
         kept = Review(_NO_FILE, bare, None, ())
     plain: Any = coder(Review).write(kept)
-    return _packed(encoded(_dumped(plain[1:])[1:-1]))
+    return compress(encoded(_dumped(plain[1:])[1:-1]))
 
 
 def record(file: FileFacts, packed: bytes | Aside) -> Record:
@@ -109,7 +111,7 @@ def record_from(told: bytes) -> Record:
         raise ValueError(Record.__name__)
     first, end = json.JSONDecoder().raw_decode(line, 1)
     file = thing_of(json.dumps(first), FileFacts)
-    return record(file, _packed(encoded(line[end + 1 : -1])))
+    return record(file, compress(encoded(line[end + 1 : -1])))
 
 
 def review_of(record: Record) -> Review:
@@ -130,10 +132,6 @@ def register_of(line: str) -> Register:
     return thing_of(line, Register)
 
 
-def _packed(text: bytes) -> bytes:
-    return zlib.compress(text, _FAST)
-
-
 def line_of(thing: object, kind: Any) -> str:
     """Write a value as one line of JSON."""
     plain: Any = coder(kind).write(thing)
@@ -141,7 +139,10 @@ def line_of(thing: object, kind: Any) -> str:
 
 
 def _dumped(plain: Any) -> str:
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return _PLAIN.dump_json(plain).decode()  # in half the time
+    except ValueError:  # halves of letters, which are no UTF-8
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def encoded(line: str) -> bytes:

@@ -362,6 +362,7 @@ def said(submission: Submission) -> dict[tuple[str, str], Said]:
 def _said(entry: Entry) -> Said:
     reading = entry.reading
     pending = entry.cell.kind is Kind.PENDING or entry.cell.raw == _NO_RESULT.result
+    pending &= not entry.more  # words of rows below were joined to it
     text = "" if pending else _UNSEEN.sub("", entry.text.replace("\r\n", "\n").replace("\r", "\n"))
     return reading.value, reading.state, text
 

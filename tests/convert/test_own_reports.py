@@ -123,7 +123,7 @@ def test_a_report_without_results_is_a_plan(tmp_path: Path) -> None:
     done = go_round(HERE / "lines.txt", tmp_path)
 
     assert done.back.agency_value("round") == "plan"
-    told = [pipeline.progress(r, RULES.book(2567), report=False).doing for r in done.records]
+    told = [pipeline.progress(r, report=False).doing for r in done.records]
     assert told == ["planned"] * 3
 
 

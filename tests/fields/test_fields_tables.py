@@ -1,11 +1,13 @@
 """What offices write and what it means, table by table."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 
 from itaxl.fields import item_code, owner, period, status
+from itaxl.fields.lexicon import WORDS
 from itaxl.fields.period import Period
 from itaxl.fields.reading import State
 
@@ -124,3 +126,12 @@ def test_words_for_nothing_are_told_from_blanks() -> None:
 def test_one_of_few_words_stands_in_every_phrase_of_a_status() -> None:
     assert status.PHRASES
     assert [phrase for phrase in status.PHRASES if not any(r in phrase for r in status.ROOTS)] == []
+
+
+def test_one_of_few_words_stands_in_all_that_tells_of_a_problem_left() -> None:
+    # What may be left out, or is one of several, is no part of every match.
+    firm = [re.sub(r"\(\?:[^()]*\)", "", pattern) for pattern in WORDS["status"]["residual"]]
+    roots = WORDS["status"]["residual_roots"]
+
+    assert firm
+    assert [words for words in firm if not any(root in words for root in roots)] == []

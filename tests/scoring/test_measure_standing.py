@@ -47,51 +47,51 @@ def test_without_a_period_only_an_end_is_certain(how_far: Doing) -> None:
 def test_every_choice_of_the_status_list_is_understood(choice: object) -> None:
     text, value = choice.text, choice.value  # type: ignore[attr-defined]
 
-    assert doing(measure(status=text, result=None), NAMES)[:2] == (Doing(value), Basis.STATED)
+    assert doing(measure(status=text, result=None))[:2] == (Doing(value), Basis.STATED)
 
 
 def test_the_status_column_comes_before_the_words_of_the_result() -> None:
-    made = doing(measure(status="อยู่ระหว่างดำเนินการ", result="ดำเนินการแล้วเสร็จ"), NAMES)
+    made = doing(measure(status="อยู่ระหว่างดำเนินการ", result="ดำเนินการแล้วเสร็จ"))
 
     assert (made.doing, made.basis) == (Doing.IN_PROGRESS, Basis.STATED)
     assert "status-and-result-differ" in made.flags
 
 
 def test_a_result_that_agrees_raises_no_flag() -> None:
-    made = doing(measure(status="ดำเนินการแล้วเสร็จ", result="ดำเนินการแล้วเสร็จ"), NAMES)
+    made = doing(measure(status="ดำเนินการแล้วเสร็จ", result="ดำเนินการแล้วเสร็จ"))
 
     assert made == (Doing.DONE, Basis.STATED, ())
 
 
 def test_without_a_status_the_words_of_the_result_tell() -> None:
-    assert doing(measure(result="ดำเนินการแล้วเสร็จ"), NAMES)[:2] == (Doing.DONE, Basis.STATED)
-    assert doing(measure(result="ยังไม่ได้ดำเนินการ"), NAMES).doing is Doing.NOT_STARTED
+    assert doing(measure(result="ดำเนินการแล้วเสร็จ"))[:2] == (Doing.DONE, Basis.STATED)
+    assert doing(measure(result="ยังไม่ได้ดำเนินการ")).doing is Doing.NOT_STARTED
 
 
 def test_what_a_result_only_implies_is_called_so() -> None:
-    made = doing(measure(status=None, result="จัดทำคู่มือการให้บริการ 5 เรื่อง"), NAMES)
+    made = doing(measure(status=None, result="จัดทำคู่มือการให้บริการ 5 เรื่อง"))
 
     assert (made.doing, made.basis) == (Doing.DONE, Basis.IMPLIED)
 
 
 def test_words_of_status_in_the_outcome_column_count_too() -> None:
-    made = doing(measure(result=None, outcome="ดำเนินการแล้วเสร็จ"), NAMES)
+    made = doing(measure(result=None, outcome="ดำเนินการแล้วเสร็จ"))
 
     assert made.doing is Doing.DONE
 
 
 def test_a_status_that_is_none_is_flagged_and_the_result_tells() -> None:
-    made = doing(measure(status="โอเค", result="ดำเนินการแล้วเสร็จ"), NAMES)
+    made = doing(measure(status="โอเค", result="ดำเนินการแล้วเสร็จ"))
 
     assert made.doing is Doing.DONE
     assert "status-unread" in made.flags
 
 
 def test_a_plan_has_no_results_yet() -> None:
-    assert doing(measure(measure="ก"), NAMES) == (Doing.PLANNED, Basis.NONE, ())
-    assert doing(measure(status=None, result=None), NAMES, report=False).doing is Doing.PLANNED
+    assert doing(measure(measure="ก")) == (Doing.PLANNED, Basis.NONE, ())
+    assert doing(measure(status=None, result=None), report=False).doing is Doing.PLANNED
 
 
 def test_a_report_that_says_nothing_is_unknown_and_not_planned() -> None:
-    assert doing(measure(status=None, result=None), NAMES).doing is Doing.UNKNOWN
-    assert doing(measure(measure="ก"), NAMES, report=True).doing is Doing.UNKNOWN
+    assert doing(measure(status=None, result=None)).doing is Doing.UNKNOWN
+    assert doing(measure(measure="ก"), report=True).doing is Doing.UNKNOWN

@@ -1,6 +1,9 @@
 """Merging is an algebra: what comes out depends on the set of workbooks and on nothing else."""
 
+import base64
 import datetime as dt
+import hashlib
+import lzma
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,6 +13,7 @@ from typing import Any
 
 import people
 import pytest
+import zstandard
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -179,6 +183,30 @@ def test_damage_to_what_is_carried_is_noticed(harm: str) -> None:
 
     with pytest.raises(ValueError, match=r".*"):
         summary.unpack(rows)
+
+
+def rows_of_one_block(block: bytes) -> list[tuple[str, ...]]:
+    text = base64.b64encode(block).decode()
+    return [("1", "1", "1", "1", hashlib.sha256(block).hexdigest(), text)]
+
+
+def test_what_was_compressed_another_way_is_still_read() -> None:
+    carried = merged(returned()[:3])[1]
+    lines = [b"R" + record.line for record in carried.records.values()]
+    block = lzma.compress(b"\n".join((summary.parcel.FORMAT, *lines)), preset=1)
+
+    assert summary.unpack(rows_of_one_block(block)) == replace(carried, registers=frozenset())
+
+
+def test_what_would_fill_the_memory_is_refused_before_it_is_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    block = zstandard.compress(summary.parcel.FORMAT + b"\n" * 2000)
+    assert summary.unpack(rows_of_one_block(zstandard.compress(summary.parcel.FORMAT)))
+    monkeypatch.setattr(summary.parcel, "MAX_BLOCK", 1000)
+
+    with pytest.raises(ValueError, match="size"):
+        summary.unpack(rows_of_one_block(block))
 
 
 # ── registers ───────────────────────────────────────────────────────────────────────────────────
