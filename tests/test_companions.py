@@ -1,5 +1,6 @@
 """Plans and last year's workbooks beside returned ones: found by agency, told where not used."""
 
+import datetime as dt
 import json
 import os
 import pickle
@@ -17,10 +18,12 @@ from itaxl import pipeline
 from itaxl.errors import ItaxlError
 from itaxl.excel.drawing import draw
 from itaxl.findings import Finding, Severity
-from itaxl.pipeline import keeping
+from itaxl.pipeline import keeping, reviewing
 from itaxl.pipeline.companions import Companions, Left, companions_of
+from itaxl.pipeline.merging import digest, together
 from itaxl.register import Agency, FileChoice, Register
 from itaxl.review import Review
+from itaxl.summary import Carried
 from itaxl.template import Fill, register, standard
 
 RULES = pipeline.rules(None)
@@ -337,6 +340,19 @@ def test_a_result_of_another_agency_is_answered_by_a_reason_in_its_row(tmp_path:
     (other,) = [finding for finding in asked.findings if finding.code == "X104"]
     assert (one.severity, one.answer) == (Severity.NOTE, why)
     assert (other.severity, other.answer) == (Severity.CONFIRM, "")
+
+
+def test_a_summary_takes_the_reason_in_the_row_for_an_answer_too(tmp_path: Path) -> None:
+    paths = [
+        workbook(tmp_path / "a.xlsx", MEADOW, PLANNED[:1], RESULT, reason="จัดร่วมกันทั้งสองตำบล"),
+        workbook(tmp_path / "b.xlsx", SWAMP, PLANNED[:1], RESULT),
+    ]
+    digests = tuple(digest(reviewing.review(path, RULES), RULES) for path in paths)
+
+    found = together(digests, Carried(), RULES, as_of=dt.date(2025, 10, 31)).frame.findings
+
+    copied = {row.agency: row.severity for row in found if row.code == "X104"}
+    assert copied == {MEADOW["name"]: Severity.NOTE, SWAMP["name"]: Severity.CONFIRM}
 
 
 def test_nearly_the_same_results_are_noted_once_per_file(tmp_path: Path) -> None:

@@ -10,7 +10,15 @@ from itaxl.checks.agencies import agency_key
 from itaxl.checks.alike import near_copies
 from itaxl.checks.base import Across, Case, Check
 from itaxl.checks.catalogue import BY_CODE, CHECKS
-from itaxl.checks.examining import examine, examine_across, fault, spoken, with_reasons
+from itaxl.checks.examining import (
+    Reasons,
+    examine,
+    examine_across,
+    fault,
+    reasons_of,
+    spoken,
+    with_reasons,
+)
 from itaxl.checks.joining import first_five, join
 from itaxl.checks.traces import Trace
 from itaxl.checks.tracing import trace_of
@@ -21,6 +29,7 @@ __all__ = [
     "Across",
     "Case",
     "Check",
+    "Reasons",
     "Trace",
     "agency_key",
     "examine",
@@ -29,6 +38,7 @@ __all__ = [
     "first_five",
     "join",
     "near_copies",
+    "reasons_of",
     "spoken",
     "trace_of",
     "with_reasons",

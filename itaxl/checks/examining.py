@@ -54,7 +54,7 @@ def examine(case: Case) -> tuple[Finding, ...]:
     rows = case.submission.records
     about_rows = (finding for check in _ROW for row in rows for finding in check.look(row, case))
     findings = [*from_package, *about_workbook, *about_rows, *_about_cells(case)]
-    return _sorted(_answered(_independent(findings), case.submission), case)
+    return _sorted(with_reasons(_independent(findings), reasons_of(case.submission)), case)
 
 
 def examine_across(
@@ -75,9 +75,24 @@ def examine_across(
     }
 
 
-def with_reasons(findings: Iterable[Finding], submission: Submission) -> tuple[Finding, ...]:
-    """Turn findings to confirm that were made across submissions into notes, likewise."""
-    return tuple(_answered(findings, submission))
+Reasons = Mapping[tuple[str, int], str]  # by sheet and row
+
+
+def reasons_of(submission: Submission) -> Reasons:
+    """Gather the reasons that an agency gave in the rows of its measures."""
+    return {
+        (record.sheet, row): record.entries["reason"].text
+        for record in submission.records
+        if "reason" in record.entries and record.entries["reason"].reading.state is State.READ
+        for row in (record.row, *record.continued)
+    }
+
+
+def with_reasons(findings: Iterable[Finding], reasons: Reasons) -> tuple[Finding, ...]:
+    """Turn findings to confirm into notes where their row gives a reason."""
+    if not reasons:
+        return tuple(findings)
+    return tuple(_with_answer(finding, reasons) for finding in findings)
 
 
 def fault(error: UnreadableError) -> Finding:
@@ -193,18 +208,7 @@ def _covers(cause: Finding, finding: Finding) -> bool:
     return cause.heading in ("", finding.heading)
 
 
-def _answered(findings: Iterable[Finding], submission: Submission) -> list[Finding]:
-    """Turn findings to confirm into notes where the row gives a reason."""
-    reasons = {
-        (record.sheet, row): record.entries["reason"].text
-        for record in submission.records
-        if "reason" in record.entries and record.entries["reason"].reading.state is State.READ
-        for row in (record.row, *record.continued)
-    }
-    return [_with_answer(finding, reasons) for finding in findings] if reasons else list(findings)
-
-
-def _with_answer(finding: Finding, reasons: dict[tuple[str, int], str]) -> Finding:
+def _with_answer(finding: Finding, reasons: Reasons) -> Finding:
     if finding.severity is not Severity.CONFIRM or not finding.cells:
         return finding
     answers = [reasons.get((finding.sheet, _place(cell)[0]), "") for cell in finding.cells]

@@ -20,7 +20,7 @@ from itaxl.excel.values import FIRST_YEAR, is_exact, stored
 from itaxl.plans import Formula, Link, TablePlan, Value
 
 SHORT = 160  # letters up to which texts come again and again
-KNOWN = 400  # texts of a column that are remembered
+KNOWN = 400  # texts of a column that are remembered, and days
 SHARED_LETTERS = 2_000_000
 ROW_PIXELS = 32
 
@@ -80,6 +80,7 @@ class _Column:
         "_value",
         "after",
         "blank",
+        "days",
         "known",
         "letters",
         "lines",
@@ -92,6 +93,7 @@ class _Column:
     ) -> None:
         self.lines = lines
         self.known: dict[str, tuple[str, float]] = {}  # texts that came twice
+        self.days: dict[dt.date, str] = {}
         self._once: set[str] = set()
         self._shared = shared
         self.letters = column_letters(column)
@@ -147,8 +149,13 @@ class _Column:
     def truth(self, value: bool) -> str:  # noqa: FBT001
         return f'{self._value} t="b"><v>{value:d}</v></c>'
 
-    def date(self, date: dt.date) -> str:
-        """Give a date as the number of its day."""
+    def day(self, date: dt.date) -> str:
+        """Give a date as the number of its day, and remember it."""
+        if len(self.days) >= KNOWN:
+            self.days.clear()
+        return self.days.setdefault(date, self._date(date))
+
+    def _date(self, date: dt.date) -> str:
         if date.year < FIRST_YEAR:
             return self.text(date.isoformat())
         day = date.toordinal()
@@ -228,7 +235,7 @@ class Rows:
             case int() | Decimal():
                 return column.number(value)
             case dt.date():
-                return column.date(value)
+                return column.days.get(value) or column.day(value)
             case Formula():
                 return column.formula(value)
             case Link():

@@ -199,7 +199,8 @@ class _Judging:
 
     def judge(self, digest: summary.Digest, body: summary.Body) -> tuple[Finding, ...]:
         """Give all findings of a file, those marked that block nothing."""
-        findings = (*body.findings, *self.across.get(digest.file.path, ()))
+        across = self.across.get(digest.file.path, ())
+        findings = (*body.findings, *checks.with_reasons(across, body.reasons))
         book = self.rules.of(digest.fiscal_year)
         found = soften_findings(findings, digest.names, book, self.register, self.day)
         self.to_mend += any(finding.must_be_mended for finding in found)

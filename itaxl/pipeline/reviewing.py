@@ -507,7 +507,7 @@ def _with_more(review: Review, more: Sequence[Finding]) -> Review:
     submission = review.submission
     if not more or submission is None:
         return review
-    added = checks.with_reasons(more, submission)
+    added = checks.with_reasons(more, checks.reasons_of(submission))
     return replace(review, findings=(*review.findings, *added))
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from itaxl.rulebooks.model import RuleBook
+from itaxl.rulebooks.once import once_per_book
 from itaxl.scores import Scorecard
 
 
@@ -22,24 +23,37 @@ def indicators_covered(
     rule book does not know counts for every indicator of its instrument: nobody is accused of a gap
     that cannot be shown.
     """
-    by_theme = {theme.number: theme.items for theme in book.themes}
+    by_item, by_theme = _by_item(book), _by_theme(book)
+    nothing: frozenset[str] = frozenset()
     covered: set[str] = set()
     for codes, theme in measures:
-        known = [code for code in codes if code in book.items_by_code]
-        for code in known or by_theme.get(theme or 0, ()):
-            covered |= indicators_of(code, book)
+        found = [by_item[code] for code in codes if code in by_item]
+        covered.update(*found or [by_theme.get(theme or 0, nothing)])
     return frozenset(covered)
 
 
-def indicators_of(item: str, book: RuleBook) -> frozenset[str]:
-    """The indicator an item counts for; all of its instrument where that is not known."""
-    entry = book.items_by_code.get(item)
-    if entry is None:
-        return frozenset()
-    if entry.group == "unknown":
-        return frozenset(ind.code for ind in book.indicators_of(entry.instrument))
+@once_per_book
+def _by_item(book: RuleBook) -> dict[str, frozenset[str]]:
+    """The indicator each item counts for; all of its instrument where that is not known."""
     above = {sub.code: sub.indicator for sub in book.sub_indicators}
-    return frozenset({above.get(entry.group, entry.group)})
+    return {
+        code: frozenset(
+            (ind.code for ind in book.indicators_of(item.instrument))
+            if item.group == "unknown"
+            else (above.get(item.group, item.group),)
+        )
+        for code, item in book.items_by_code.items()
+    }
+
+
+@once_per_book
+def _by_theme(book: RuleBook) -> dict[int, frozenset[str]]:
+    """The indicators that the items of each theme count for."""
+    known = _by_item(book)
+    return {
+        theme.number: frozenset().union(*(known.get(item, ()) for item in theme.items))
+        for theme in book.themes
+    }
 
 
 def weak_indicators(card: Scorecard | None, book: RuleBook) -> tuple[str, ...]:

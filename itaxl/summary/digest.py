@@ -19,7 +19,7 @@ from itaxl.findings import Finding
 from itaxl.packing import pack, unpack
 from itaxl.review import Review
 from itaxl.rulebooks.model import RuleBook
-from itaxl.scores import Figure, Scorecard
+from itaxl.scores import Figure, FigureKind, Scorecard
 from itaxl.submission import FileFacts, Form, Submission, Why
 from itaxl.submission import Record as Measure
 from itaxl.summary.identities import Who, bare_code, bare_names, prefixes_of, who_is
@@ -35,7 +35,7 @@ class Body(NamedTuple):
     The longer part of a digest.
 
     ``why`` counts the rows that were read and are no measures; ``last`` holds last year's figures
-    (points 0–100) as the workbook gives them.
+    (points 0–100) as the workbook gives them; ``reasons`` answer what is asked about single rows.
     """
 
     card: Scorecard | None
@@ -45,6 +45,7 @@ class Body(NamedTuple):
     used: int = 0
     why: Mapping[Why, int] = {}
     last: Mapping[str, Decimal] = {}
+    reasons: Mapping[tuple[str, int], str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def digest_of(review: Review, book: RuleBook, names: frozenset[str] = frozenset(
         used=submission.rows_used,
         why=Counter(row.why for row in submission.explained),
         last=dict(_last(submission)),
+        reasons=checks.reasons_of(submission),
     )
     layout, reported = submission.layout, submission.agency_value("report_date")
     return Digest(
@@ -170,12 +172,16 @@ def _last(submission: Submission) -> Iterable[tuple[str, Decimal]]:
 
 
 def _bare(card: Scorecard | None) -> Scorecard | None:
-    """Leave out of a scorecard how its figures were made."""
+    """Leave out of a scorecard how its figures were made, and the items left open: most are."""
     if card is None:
         return None
     return Scorecard(
         card.fiscal_year,
-        {code: Figure(code, one.value, one.origin) for code, one in card.figures.items()},
+        {
+            code: Figure(code, one.value, one.origin)
+            for code, one in card.figures.items()
+            if one.value is not None or one.kind is not FigureKind.ITEM
+        },
         card.total,
         card.level,
         card.level_proven,

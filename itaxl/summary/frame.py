@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import PureWindowsPath
 from typing import Any
 
@@ -260,6 +261,8 @@ class _Waivers:
 
     def find(self, finding: Finding, who: Identity | None) -> Waiver | None:
         """Find the waiver that silences a finding about an agency."""
+        if not self.used:
+            return None
         if who is not None and who not in self._names:
             prefixes = [word for word, kind in self._types.items() if who.type in ("", kind)]
             self._names[who] = called(who.name, (who.code,), prefixes)
@@ -381,8 +384,7 @@ class _Making:
                 finding.name, finding.severity, waiver is not None,
             )  # fmt: skip
             words = (finding.message.th, finding.remedy.th)
-            aside = (*(getattr(finding, key) for key in FINDINGS_ASIDE[:-2]), *words)
-            self.findings.add(held, packed(aside))
+            self.findings.add(held, packed((*_TOLD_OF_FINDINGS(finding), *words)))
         return {key: told[severity] for severity, key in _COUNTS.items()}
 
     def compare(self) -> None:
@@ -570,6 +572,7 @@ def cause_words(line: Line, terms: Terms) -> str:
     return " · ".join(said)
 
 
+_TOLD_OF_FINDINGS = attrgetter(*FINDINGS_ASIDE[:-2])
 _COUNTS = {Severity.ERROR: "errors", Severity.CONFIRM: "confirms", Severity.NOTE: "notes"}
 _UNCOUNTED: dict[str, int | None] = dict.fromkeys(_COUNTS.values())
 
