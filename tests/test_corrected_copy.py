@@ -465,8 +465,18 @@ def test_a_copy_is_not_called_ready_before_its_list_is_done(tmp_path: Path) -> N
         for path in (unreadable_period, nothing_to_mend)
     )
 
-    assert verdict_of(asked) == "พร้อมส่งเมื่อแก้ครบตามแผ่นงาน “รายการแก้ไข” แล้ว"
+    once = "พร้อมส่งเมื่อแก้ครบตามแผ่นงาน “รายการแก้ไข” แล้ว"
+    assert verdict_of(asked) == once
     assert verdict_of(clean) == "พร้อมส่ง"
+    with_list, without = (texts_of(sheet_of(path, "ตรวจสอบ")) for path in (asked, clean))
+    assert any(once in text and "0 ทุกบรรทัด" in text for text in with_list)
+    assert not any("รายการแก้ไข" in text for text in without)
+
+
+def sheet_of(path: Path, name: str) -> Sheet:
+    found = read(path).sheet(name)
+    assert found
+    return found
 
 
 def verdict_of(path: Path) -> str:

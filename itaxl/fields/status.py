@@ -1,7 +1,7 @@
 """How far a measure has come: the status column, and what the words of a result say."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,6 +38,7 @@ def _spread(patterns: Sequence[str]) -> str:
 
 
 _GUARD = re.compile(_spread(_LEXICON["guards"]))
+_GUARD_ROOTS: tuple[str, ...] = tuple(_LEXICON["guard_roots"])
 _RESIDUAL = re.compile(_spread(_LEXICON["residual"]))
 _RESIDUAL_ROOTS: tuple[str, ...] = tuple(_LEXICON["residual_roots"])
 _SCORE = re.compile("|".join(_LEXICON["score"]))
@@ -135,7 +136,7 @@ def may_state(text: str) -> bool:
         bare in _ALONE
         or bare.rstrip(".").endswith("แล้ว")
         or _may_tell_a_share(bare)
-        or _holds_phrase(bare)
+        or _holds(bare, ROOTS)
     )
 
 
@@ -143,15 +144,15 @@ def _may_tell_a_share(bare: str) -> bool:
     return "%" in bare or "ร้อยละ" in bare
 
 
-def _holds_phrase(bare: str) -> bool:
-    return any(map(bare.__contains__, ROOTS))
+def _holds(bare: str, words: Iterable[str]) -> bool:
+    return any(map(bare.__contains__, words))
 
 
 @lru_cache(maxsize=4096)
 def _told(bare: str) -> Told:
-    kept, guarded = _GUARD.subn("·", bare)
+    kept, guarded = _GUARD.subn("·", bare) if _holds(bare, _GUARD_ROOTS) else (bare, 0)
     flags = ["negated_context"] if guarded else []
-    if any(map(bare.__contains__, _RESIDUAL_ROOTS)) and _RESIDUAL.search(bare):
+    if _holds(bare, _RESIDUAL_ROOTS) and _RESIDUAL.search(bare):
         flags.append("residual_problem")
     if _SCORE.search(bare):
         flags.append("score")
@@ -167,12 +168,12 @@ def _told(bare: str) -> Told:
 
 def _without_phrase(kept: str, flags: Sequence[str]) -> Told:
     """Judge a result that holds no words of a status: by แล้ว at its end, or by its verb."""
-    if any(map(kept.__contains__, _NEGATION)):
+    if _holds(kept, _NEGATION):
         return Told(flags=(*flags, "negation"))
     if kept.rstrip(".").endswith("แล้ว"):
         return Told("done", "stated", tuple(flags))
     start = _BULLET.sub("", kept)
-    if any(map(start.__contains__, _TELLING)) or (_VERB.match(start) and start != _DOING_ALONE):
+    if _holds(start, _TELLING) or (_VERB.match(start) and start != _DOING_ALONE):
         return Told("done", "implied", tuple(flags))
     return Told(flags=(*flags, *(() if "score" in flags else ("incomplete_sentence",))))
 
@@ -183,7 +184,7 @@ def _stated(kept: str) -> set[str]:
     if share:
         whole = Decimal(share["a"] or share["b"]) >= 100
         kept = kept[: share.start()] + "·" + kept[share.end() :]
-    matches = _PHRASE.finditer(kept) if _holds_phrase(kept) else ()
+    matches = _PHRASE.finditer(kept) if _holds(kept, ROOTS) else ()
     found = {PHRASES[match[0]] for match in matches}
     if share:
         found.add("done" if whole else "in_progress")

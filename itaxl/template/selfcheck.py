@@ -154,7 +154,7 @@ def plan(book: RuleBook, checks: Sequence[SelfCheck], once: str = "") -> Part:
     cell = f"${column_letters(SHEET)}${VERDICT_ROW}"
     sheet = SheetPlan(
         name=spec.name,
-        cells=[*edition_cells(book, spec), *_cells(book, checks)],
+        cells=[*edition_cells(book, spec), *_cells(book, checks, once)],
         merges=(MergePlan(area, verdict, "verdict"),),
         widths={SHEET: 14, TITLE: 54, COUNT: 11, GO: 13, HOW: 70, CODE: 9},
         heights={VERDICT_ROW: 54},
@@ -187,8 +187,9 @@ def _count_shades(blocking: int, everything: int) -> Iterator[ShadePlan]:
             yield ShadePlan(lines, f"={address(top, COUNT)}<>0", style)
 
 
-def _cells(book: RuleBook, checks: Sequence[SelfCheck]) -> Iterator[CellPlan]:
-    yield CellPlan(3, SHEET, word(book, "selfcheck_note"), "edition")
+def _cells(book: RuleBook, checks: Sequence[SelfCheck], once: str) -> Iterator[CellPlan]:
+    note = word(book, "selfcheck_note_once", once=once) if once else word(book, "selfcheck_note")
+    yield CellPlan(3, SHEET, note, "edition")
     headings = ("sheet", "check_rule", "check_count", "check_go", "check_how", "check_code")
     for column, key in enumerate(headings, SHEET):
         yield CellPlan(HEADING_ROW, column, word(book, key), "heading")
