@@ -12,8 +12,8 @@ from typing import Any
 
 import zstandard
 
-FAST = 1  # level of compression for what is soon unpacked again: a seventh of the size
-SMALL = 3  # for what is kept: a twentieth less, in half as much time again
+FAST = 1  # level of compression for what is soon unpacked again: a third of the size
+SMALL = 3  # for what is kept: a twentieth less, in a third as much time again
 _COMPRESSED = b"\x28\xb5\x2f\xfd"  # how what is compressed begins; no pickle does
 
 

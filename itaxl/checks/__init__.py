@@ -11,7 +11,6 @@ from itaxl.checks.alike import near_copies
 from itaxl.checks.base import Across, Case, Check
 from itaxl.checks.catalogue import BY_CODE, CHECKS
 from itaxl.checks.examining import (
-    Reasons,
     examine,
     examine_across,
     fault,
@@ -29,7 +28,6 @@ __all__ = [
     "Across",
     "Case",
     "Check",
-    "Reasons",
     "Trace",
     "agency_key",
     "examine",

@@ -20,7 +20,7 @@ from itaxl.excel.values import FIRST_YEAR, is_exact, stored
 from itaxl.plans import Formula, Link, TablePlan, Value
 
 SHORT = 160  # letters up to which texts come again and again
-KNOWN = 400  # texts of a column that are remembered, and days
+KNOWN = 400  # texts of a column that are remembered
 SHARED_LETTERS = 2_000_000
 ROW_PIXELS = 32
 
@@ -80,7 +80,6 @@ class _Column:
         "_value",
         "after",
         "blank",
-        "days",
         "known",
         "letters",
         "lines",
@@ -93,7 +92,6 @@ class _Column:
     ) -> None:
         self.lines = lines
         self.known: dict[str, tuple[str, float]] = {}  # texts that came twice
-        self.days: dict[dt.date, str] = {}
         self._once: set[str] = set()
         self._shared = shared
         self.letters = column_letters(column)
@@ -149,13 +147,8 @@ class _Column:
     def truth(self, value: bool) -> str:  # noqa: FBT001
         return f'{self._value} t="b"><v>{value:d}</v></c>'
 
-    def day(self, date: dt.date) -> str:
-        """Give a date as the number of its day, and remember it."""
-        if len(self.days) >= KNOWN:
-            self.days.clear()
-        return self.days.setdefault(date, self._date(date))
-
-    def _date(self, date: dt.date) -> str:
+    def date(self, date: dt.date) -> str:
+        """Give a date as the number of its day."""
         if date.year < FIRST_YEAR:
             return self.text(date.isoformat())
         day = date.toordinal()
@@ -235,7 +228,7 @@ class Rows:
             case int() | Decimal():
                 return column.number(value)
             case dt.date():
-                return column.days.get(value) or column.day(value)
+                return column.date(value)
             case Formula():
                 return column.formula(value)
             case Link():

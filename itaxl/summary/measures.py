@@ -9,7 +9,7 @@ from itaxl.scores import Standing
 from itaxl.summary.frame import Frame
 from itaxl.summary.measure_rows import ASIDE, HELD, flag_words
 from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Lazy, Noted, Row, flat_sheet
-from itaxl.summary.words import section, word
+from itaxl.summary.words import word
 
 COLUMNS = (
     Column("no", "number", 7),
@@ -105,9 +105,9 @@ _AT = {key: place for place, key in enumerate((*HELD, *ASIDE))}
 _NAMED = {"row_no": "no", "theme": "theme_name", "theme_no": "theme"}  # as rows of measures do
 _SHOWN: Mapping[str, Callable[[Any], Value]] = {
     "codes": lambda row: ", ".join(row.codes),
-    "doing": lambda row: section("doing")[row.doing],
-    "basis": lambda row: section("basis")[row.basis],
-    "standing": lambda row: section("standing")[row.standing],
+    "doing": lambda row: word("doing", row.doing),
+    "basis": lambda row: word("basis", row.basis),
+    "standing": lambda row: word("standing", row.standing),
     "flags": lambda row: flag_words(row.flags) if row.flags else None,
     "place": lambda row: word("phrases", "row", sheet=row.sheet, row=row.row),
     "why": lambda row: " · ".join(word("chase", reason) for reason in row.chase),

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itaxl.fields import item_code, owner, period, status
@@ -138,6 +138,7 @@ def test_one_of_few_words_stands_in_every_phrase_of_a_status() -> None:
     ],
 )
 @given(data=st.data())
+@settings(deadline=None)
 def test_one_of_few_words_stands_in_all_that_a_pattern_matches(
     pattern: str, roots: tuple[str, ...], data: st.DataObject
 ) -> None:
