@@ -7,7 +7,6 @@ dies.)
 """
 
 import contextlib
-import gc
 import multiprocessing
 import os
 import signal
@@ -17,6 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
+
+from itaxl import collecting
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -169,9 +170,7 @@ def _work(
         parents.close()  # else the pipe would never end for us
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     _limit_memory(memory)
-    # What was imported lives as long as we do; looking through it again and again costs a tenth.
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    collecting.forever()
     while True:
         try:
             item = pipe.recv()

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itaxl import checks, locking, summary
+from itaxl import checks, collecting, locking, summary
 from itaxl.errors import ItaxlError
 from itaxl.findings import Finding
 from itaxl.pipeline import keeping, replacing
@@ -66,7 +66,7 @@ def merge(
     works; summaries are read here, and by their paths only.
     """
     writers = _writers(also)
-    with locking.lock(output):
+    with locking.lock(output), collecting.rarely():
         merged, frame = _merge(
             paths, output, rules, register, as_of, jobs, progress, cache, tell, last, executor
         )

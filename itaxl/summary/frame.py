@@ -47,7 +47,7 @@ FIGURE_COLUMNS = ("key", "code", "kind", "value", "weighted", "last", "origin")
 # Of findings, what is held of each, and what lies aside until it is shown.
 FINDINGS_HELD = ("ref", "agency", "file", "counts", "code", "name", "severity", "waived")
 FINDINGS_ASIDE = (
-    "sheet", "cells", "heading", "row", "seen", "expected", "suggestion", "message", "remedy",
+    "sheet", "heading", "row", "seen", "expected", "suggestion", "message", "remedy", "cells",
 )  # fmt: skip
 PAST_COLUMNS = ("key", "agency", "district", "year", "total", "level", "figures", "texts")
 COVERAGE_COLUMNS = ("key", "theme", "theme_name", "measures")
@@ -383,8 +383,8 @@ class _Making:
                 row["ref"], row["agency"], line.digest.file.path, counts, finding.code,
                 finding.name, finding.severity, waiver is not None,
             )  # fmt: skip
-            words = (finding.message.th, finding.remedy.th)
-            self.findings.add(held, packed((*_TOLD_OF_FINDINGS(finding), *words)))
+            texts = (*_TOLD_OF_FINDINGS(finding), finding.message.th, finding.remedy.th)
+            self.findings.add(held, packed(texts, (finding.cells,)))
         return {key: told[severity] for severity, key in _COUNTS.items()}
 
     def compare(self) -> None:
@@ -572,7 +572,7 @@ def cause_words(line: Line, terms: Terms) -> str:
     return " · ".join(said)
 
 
-_TOLD_OF_FINDINGS = attrgetter(*FINDINGS_ASIDE[:-2])
+_TOLD_OF_FINDINGS = attrgetter(*FINDINGS_ASIDE[:-3])
 _COUNTS = {Severity.ERROR: "errors", Severity.CONFIRM: "confirms", Severity.NOTE: "notes"}
 _UNCOUNTED: dict[str, int | None] = dict.fromkeys(_COUNTS.values())
 

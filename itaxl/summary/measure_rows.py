@@ -23,9 +23,9 @@ HELD = (
     "standing", "chase", "days", "theme", "suggests",
 )  # fmt: skip
 ASIDE = (
-    "no", "theme_name", "codes", "measure", "method", "period", "start", "end", "owner",
-    "owners", "stated", "basis", "flags", "result", "outcome", "suggestion", "evidence", "reason",
-    "sheet", "row",
+    "no", "theme_name", "measure", "method", "period", "owner", "owners", "stated", "basis",
+    "result", "outcome", "suggestion", "evidence", "reason", "sheet",
+    "codes", "start", "end", "flags", "row",
 )  # fmt: skip
 
 # What a coordinator chases, the gravest first; keys of the words.
@@ -86,28 +86,25 @@ def _told(
     period, measure = record.value("period"), record.text("measure").strip()
     result, suggestion = written(record, "result"), written(record, "suggestion")
     end: dt.date | None = getattr(period, "end", None)
-    aside = (
+    texts = (
         record.key,
         themes.get(theme or 0, ""),
-        codes,
         measure,
         record.text("method").strip(),
         one_line(record.text("period")),
-        getattr(period, "start", None),
-        end,
         one_line(record.text("owner")),
         owners_of(record),
         one_line(record.text("status")),
         basis.value,
-        tuple(str(flag) for flag in flags),
         result,
         written(record, "outcome"),
         suggestion,
         written(record, "evidence"),
         written(record, "reason"),
         record.sheet,
-        record.row,
     )
+    start = getattr(period, "start", None)
+    others = (codes, start, end, tuple(str(flag) for flag in flags), record.row)
     return Told(
         mark=hashlib.sha256(fold(record.text("measure")).encode()).hexdigest()[:6],
         theme=theme,
@@ -118,8 +115,8 @@ def _told(
         suggests=bool(suggestion),
         no_result=basis is not Basis.NONE and doing not in _NO_RESULT_EXPECTED and not result,
         silent=report and doing is Doing.UNKNOWN,
-        sketches=packed((sketch(bare(measure, names)), sketch(bare(result, names)))),
-        aside=packed(aside),
+        sketches=packed((), (sketch(bare(measure, names)), sketch(bare(result, names)))),
+        aside=packed(texts, others),
     )
 
 
