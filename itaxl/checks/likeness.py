@@ -98,7 +98,7 @@ def sketched_clusters(sketches: Sequence[bytes], text_at: Callable[[int], str]) 
         if made and first.setdefault(made, place) != place:
             again.setdefault(made, []).append(place)
     shared = _shared(first)
-    leaders: dict[int, list[bytes]] = {}
+    leaders: dict[int, tuple[bytes, ...]] = {}
     led: dict[bytes, list[tuple[bytes, float]]] = defaultdict(list)
     text_of = lru_cache(_TEXTS)(lambda made: text_at(first[made]))
     for made in sorted(sorted(first), key=lambda made: -len(again.get(made, ()))):
@@ -108,9 +108,9 @@ def sketched_clusters(sketches: Sequence[bytes], text_at: Callable[[int], str]) 
             led[leader].append((made, likeness))
             continue
         for mark in marks:
-            told = leaders.setdefault(mark, [])
+            told = leaders.get(mark, ())
             if len(told) <= _CROWD:
-                told.append(made)
+                leaders[mark] = (*told, made)
     joined = {made for others in led.values() for made, _ in others}
     alone = (made for made in again if made not in led and made not in joined)
     found = []
@@ -141,7 +141,7 @@ def _shared(sketches: Iterable[bytes]) -> bytearray:
 def _closest(
     made: bytes,
     marks: Iterable[int],
-    leaders: Mapping[int, list[bytes]],
+    leaders: Mapping[int, tuple[bytes, ...]],
     text_of: Callable[[bytes], str],
 ) -> tuple[bytes, float]:
     led_to: dict[bytes, int] = {}

@@ -10,7 +10,7 @@ big tables do not pass through the library: ``streaming`` says which, ``rowxml``
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,11 @@ from xlsxwriter.image import Image
 from xlsxwriter.worksheet import Worksheet
 
 from itaxl.cells import Area, Picture, address
+from itaxl.excel.ahead import RESERVED, Ahead, placeholder
 from itaxl.excel.charts import Chart
 from itaxl.excel.heights import DIGIT_PIXELS, MAX_ROW_POINTS, ROW_POINTS, Lines, count_lines
 from itaxl.excel.library import done, fault, zero
-from itaxl.excel.looks import FONT, Styles, typeface
+from itaxl.excel.looks import FONT, Numbers, Styles, typeface
 from itaxl.excel.rowxml import ROW_PIXELS, Rows
 from itaxl.excel.streaming import Stream, length, pour, streamed
 from itaxl.excel.texts import cell_text, clean_text, cut, literal, one_line, short
@@ -52,13 +53,32 @@ PICTURE_KINDS = frozenset({"png", "jpg", "jpeg", "gif"})
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
-def draw(plan: BookPlan, path: Path) -> Path:
-    """Draw a workbook and save it whole or not at all; give the path it was saved under."""
+def draw(plan: BookPlan, path: Path, ahead: Sequence[Ahead] = ()) -> Path:
+    """
+    Draw a workbook and save it whole or not at all; give the path it was saved under.
+
+    ``ahead`` are all those tables of its whose rows were begun before.
+    """
 
     def write(temporary: Path) -> None:
-        _draw_into(plan, str(temporary))
+        _draw_into(plan, str(temporary), ahead)
 
     return save(path, write)
+
+
+def begin(
+    sheets: Sequence[SheetPlan], styles: Mapping[str, StyleSpec], *, alone: bool = False
+) -> Iterator[Ahead]:
+    """
+    Begin to draw the rows of the last table of some sheets, before the others are planned.
+
+    The workbook must have the same styles. What is begun and not among the tables that are
+    streamed there is begun in vain.
+    """
+    book = _Book(BookPlan((), styles), xlsxwriter.Workbook(io.BytesIO()), ())
+    tables = [(plan.tables[-1], _Sheet(book, None, plan, ())) for plan in sheets]
+    for number, (table, sheet) in enumerate(tables):
+        yield Ahead(table, sheet.looks(table), number * RESERVED, alone=alone)
 
 
 def draw_bytes(plan: BookPlan) -> bytes:
@@ -68,19 +88,25 @@ def draw_bytes(plan: BookPlan) -> bytes:
     return buffer.getvalue()
 
 
-def _draw_into(plan: BookPlan, target: str | io.BytesIO) -> None:
+def _draw_into(plan: BookPlan, target: str | io.BytesIO, ahead: Sequence[Ahead] = ()) -> None:
     charted = {chart.data_sheet for sheet in plan.sheets for chart in sheet.charts}
     # A chart keeps a copy of the values it shows, which the library takes from cells it knows.
     tables = [() if sheet.name in charted else streamed(sheet) for sheet in plan.sheets]
     if not any(tables):
         _drawn(plan, tables, target)
         return
+    names = {table.name for some in tables for table in some}
+    if not all(each.table.name in names for each in ahead):
+        ahead = ()
     drawn = io.BytesIO()
-    pour(drawn, _drawn(plan, tables, drawn), target)
+    pour(drawn, _drawn(plan, tables, drawn, ahead), target)
 
 
 def _drawn(
-    plan: BookPlan, tables: Sequence[tuple[TablePlan, ...]], target: str | io.BytesIO
+    plan: BookPlan,
+    tables: Sequence[tuple[TablePlan, ...]],
+    target: str | io.BytesIO,
+    ahead: Sequence[Ahead] = (),
 ) -> list[Stream]:
     """Draw everything but the rows of some tables; give these rows."""
     options = {
@@ -89,7 +115,7 @@ def _drawn(
         "default_column_width": 72,
         "in_memory": True,  # temporary files would be left behind by a run that is stopped
     }
-    book = _Book(plan, xlsxwriter.Workbook(target, options), tables)
+    book = _Book(plan, xlsxwriter.Workbook(target, options), tables, ahead)
     try:
         book.draw()
         book.book.close()
@@ -118,16 +144,27 @@ class _Book:
     """One workbook being drawn."""
 
     def __init__(
-        self, plan: BookPlan, book: Any, streamed: Sequence[tuple[TablePlan, ...]]
+        self,
+        plan: BookPlan,
+        book: Any,
+        streamed: Sequence[tuple[TablePlan, ...]],
+        ahead: Sequence[Ahead] = (),
     ) -> None:
         self.plan = plan
         self.book = book
         self.streamed = streamed  # by sheet
+        self.ahead = {each.table.name: each for each in ahead}
         self.streams: list[Stream] = []
         self.excel_tables = 0
         self.styles = Styles(plan, book)
         self.names = _sheet_names(sheet.name for sheet in plan.sheets)
         self.targets: list[tuple[float, int]] = []  # value and number of cells, by row
+        # Their styles and texts are numbered as when they began: first of all.
+        for each in ahead:
+            for column in each.table.columns:
+                self.styles.numbers(column.style)
+        for number in range(len(ahead) * RESERVED):
+            book.str_table._get_shared_string_index(placeholder(number))
 
     def draw(self) -> None:
         self._properties()
@@ -375,10 +412,7 @@ class _Sheet:
 
     def _stream(self, table: TablePlan, headings: list[str]) -> None:
         """Set a table aside, whose rows come into the finished workbook."""
-        looks = [
-            (self.styles.numbers(column.style), self._lines(column.style, self._width(place)))
-            for place, column in enumerate(table.columns, table.column)
-        ]
+        looks = self.looks(table)
         last_column = table.column + len(headings) - 1
         area = Area(table.row, table.column, table.row + 1, last_column)
         if table.name:
@@ -386,7 +420,15 @@ class _Sheet:
         number = self.book.excel_tables if table.name else 0
         rows = Rows(table, looks, self)
         sheet = self.sheet.index + 1
-        self.book.streams.append(Stream(sheet, area, rows, number, length(table)))
+        ahead = self.book.ahead.get(table.name)
+        self.book.streams.append(Stream(sheet, area, rows, number, length(table), ahead))
+
+    def looks(self, table: TablePlan) -> list[tuple[Numbers, Lines]]:
+        """Say how the cells of each column look."""
+        return [
+            (self.styles.numbers(column.style), self._lines(column.style, self._width(place)))
+            for place, column in enumerate(table.columns, table.column)
+        ]
 
     def _body(self, table: TablePlan, headings: list[str]) -> None:
         row = table.row

@@ -41,18 +41,20 @@ class Shared:
     """
     Texts that come again and again, kept once for the whole workbook, as the library keeps its own.
 
-    They follow ``first`` texts the library has; there are only so many letters of them.
+    They follow the ``first`` texts there are already; there are only so many letters of them, and
+    no more than ``most`` texts.
     """
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, most: int = SHARED_LETTERS) -> None:
         self._first = first
+        self._most = most
         self._numbers: dict[str, int] = {}
         self._letters = 0
 
     def number(self, text: str) -> int | None:
         """Number a text; None when there is no more room."""
         found = self._numbers.get(text)
-        if found is None and self._letters < SHARED_LETTERS:
+        if found is None and self._letters < SHARED_LETTERS and len(self) < self._most:
             self._letters += len(text)
             found = self._numbers[text] = self._first + len(self._numbers)
         return found

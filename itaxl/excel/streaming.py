@@ -7,19 +7,19 @@ what it made is taken apart and put together again with the rows in their place.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from itaxl.cells import MAX_ROW, Area, address
+from itaxl.excel.ahead import LEVEL, Ahead, chunks, joined_crc, placed, put_packed
 from itaxl.excel.library import fault
 from itaxl.excel.rowxml import Rows, Shared
 from itaxl.plans import SheetPlan, TablePlan
 
 STREAMED_CELLS = 1000  # fewer cells are not worth the second package
-LEVEL = 3  # of deflate: half the time of the usual level for an eighth more bytes
-CHUNK = 1 << 20  # letters; of small pieces the two threads would wait for each other
 MAX_BYTES = zipfile.ZIP64_LIMIT  # of a sheet; Excel mends packages in the format for longer ones
 
 _SHARED = "xl/sharedStrings.xml"
@@ -37,6 +37,7 @@ class Stream:
     rows: Rows
     table: int = 0  # 0 where it is no Excel table
     count: int | None = None  # rows there should be
+    ahead: Ahead | None = None  # who draws them, where that was begun before
 
     def whole(self) -> Area:
         """The table with the rows that were written."""
@@ -100,6 +101,7 @@ def pour(drawn: BinaryIO, streams: Sequence[Stream], target: str | BinaryIO) -> 
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as package,
     ):
         shared = Shared(_shared_texts(parts))
+        begun = [stream.ahead for stream in streams if stream.ahead]
         # Tables and shared texts come after sheets: all rows are known by then.
         for name in parts.namelist():
             data = parts.read(name)
@@ -109,18 +111,21 @@ def pour(drawn: BinaryIO, streams: Sequence[Stream], target: str | BinaryIO) -> 
             if name in tables:
                 data = _stretched(data, tables[name])
             elif name == _SHARED:
-                data = _shared(data, shared)
+                data = _shared(placed(data, begun), shared)
             package.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 6)
 
 
 def _pour_sheet(
     package: zipfile.ZipFile, name: str, xml: str, streams: list[Stream], shared: Shared
 ) -> None:
+    if len(streams) == 1 and streams[0].ahead:
+        _pour_ahead(package, name, xml, streams[0])
+        return
     written = 0
     # A second thread packs one chunk while the next is made: packing takes half of the time.
     with package.open(name, "w") as part, ThreadPoolExecutor(1) as packer:
         packing: Future[int] | None = None
-        for data in _chunks(_sheet(xml, streams, shared)):
+        for data in chunks(_sheet(xml, streams, shared)):
             written += len(data)
             if written > MAX_BYTES:
                 raise fault(f"{name}: > {MAX_BYTES:,} bytes")
@@ -131,26 +136,38 @@ def _pour_sheet(
             packing.result()
 
 
-def _chunks(pieces: Iterable[str]) -> Iterator[bytes]:
-    chunk: list[str] = []
-    size = 0
-    for piece in pieces:
-        chunk.append(piece)
-        size += len(piece)
-        if size > CHUNK:
-            yield "".join(chunk).encode()
-            chunk, size = [], 0
-    yield "".join(chunk).encode()
+def _pour_ahead(package: zipfile.ZipFile, name: str, xml: str, stream: Stream) -> None:
+    """Copy rows that were packed already between what stands above and below them."""
+    assert stream.ahead is not None
+    rows, packed = stream.ahead.stretch()
+    stream.rows.count = rows.rows
+    stream.rows.last_row += max(rows.rows, 1)
+    pieces = _sheet(xml, [stream], None)
+    head, tail = next(pieces).encode(), "".join(pieces).encode()
+    above = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    below = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    begin = above.compress(head) + above.flush(zlib.Z_FULL_FLUSH)
+    end = below.compress(tail) + below.flush()
+    info = zipfile.ZipInfo(name)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.file_size = len(head) + rows.size + len(tail)
+    info.compress_size = len(begin) + packed.tell() + len(end)
+    info.CRC = zlib.crc32(tail, joined_crc(zlib.crc32(head), rows.crc, rows.size))
+    if info.file_size > MAX_BYTES:
+        raise fault(f"{name}: > {MAX_BYTES:,} bytes")
+    packed.seek(0)
+    put_packed(package, info, (begin, packed, end))
 
 
-def _sheet(xml: str, streams: list[Stream], shared: Shared) -> Iterator[str]:
-    """Give a sheet piece by piece, each table with its rows below its headings."""
+def _sheet(xml: str, streams: list[Stream], shared: Shared | None) -> Iterator[str]:
+    """Give a sheet piece by piece, each table with its rows, if wanted, below its headings."""
     xml = _DIMENSION.sub(lambda found: _dimension(found, streams), xml, count=1)
     for stream in streams:
         headings = xml.index(f'<row r="{stream.area.first_row}"')
         end = xml.index("</row>", headings) + len("</row>")
         yield xml[:end]
-        yield from stream.rows.xml(shared)
+        if shared is not None:
+            yield from stream.rows.xml(shared)
         if stream.count is not None and stream.rows.count != stream.count:
             raise fault(f"{stream.rows.count} rows instead of {stream.count}")
         xml = xml[end:]

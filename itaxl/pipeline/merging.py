@@ -1,9 +1,10 @@
 """Merge reviews into one summary workbook."""
 
+import contextlib
 import datetime as dt
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -23,6 +24,7 @@ from itaxl.pipeline.reviewing import (
 )
 from itaxl.pipeline.rules import Rules
 from itaxl.pipeline.softening import names_of, soften_findings
+from itaxl.plans import SheetPlan
 from itaxl.register import Register
 from itaxl.review import Review
 from itaxl.submission import Form
@@ -32,6 +34,8 @@ from itaxl.wording import Text
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from itaxl.excel.ahead import Ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +121,25 @@ def _merge(
     if last:
         _refuse_later(laid.carried, laid.frame.facts.year)
     notes = kept.notes(summaries)
-    plan = summary.summarise(laid.frame, notes, laid.carried)
-    kept.set_aside(tell)
-    path = draw(plan, output)
+    alone = (jobs or os.cpu_count()) == 1
+    with _begun(summary.long_sheets(laid.frame, notes), alone=alone) as ahead:
+        plan = summary.summarise(laid.frame, notes, laid.carried)
+        kept.set_aside(tell)
+        path = draw(plan, output, ahead)
     if not notes:
         kept.written(path)
     names = {one.who for one in laid.digests if one.who.name}
     return Merged(path, len(laid.digests), len(names), laid.to_mend), laid.frame
+
+
+@contextlib.contextmanager
+def _begun(sheets: Sequence[SheetPlan], *, alone: bool) -> "Iterator[Sequence[Ahead]]":
+    """Have the longest tables drawn while the rest is planned and drawn."""
+    from itaxl.excel.drawing import begin
+
+    with contextlib.ExitStack() as stack:
+        ahead = begin(sheets, summary.STYLES, alone=alone)
+        yield [stack.enter_context(contextlib.closing(each)) for each in ahead]
 
 
 @cache

@@ -38,7 +38,7 @@ from itaxl.summary.record import register_of as register_of
 from itaxl.summary.record import review_of as review_of
 from itaxl.summary.registers import joined as joined
 from itaxl.summary.shelf import Shelf as Shelf
-from itaxl.summary.styles import STYLES
+from itaxl.summary.styles import STYLES as STYLES
 from itaxl.summary.tables import Flat, Noted, continued
 from itaxl.summary.words import word
 from itaxl.summary.years import Past as Past
@@ -46,6 +46,7 @@ from itaxl.summary.years import past_line as past_line
 from itaxl.summary.years import past_of_line as past_of_line
 from itaxl.summary.years import pasts_of as pasts_of
 
+LONG = 50_000  # rows; fewer are drawn in a few seconds
 DATA_SHEET, DATA_HEADINGS = parcel.SHEET, parcel.HEADINGS
 
 
@@ -54,13 +55,15 @@ class Tab(NamedTuple):
     A sheet of the summary: its plan, and its flat table, whose columns formulas name.
 
     ``noted`` says how rows with columns of the coordinator's are known again; ``wanted`` whether
-    there is anything to show.
+    there is anything to show. Of one that is ``apart``, another process can make the rows of the
+    flat table: they can be pickled.
     """
 
     plan: Callable[[Frame], SheetPlan]
     flat: Callable[[Frame], Flat] | None = None
     noted: Noted | None = None
     wanted: Callable[[Frame], bool] | None = None  # always, where there is none
+    apart: bool = False
 
 
 SHEETS: tuple[Tab, ...] = (
@@ -71,12 +74,12 @@ SHEETS: tuple[Tab, ...] = (
     Tab(comparison.plan, comparison.flat, wanted=comparison.wanted),
     Tab(trend.plan, trend.flat, wanted=trend.wanted),
     Tab(items.plan, items.flat),
-    Tab(measures.plan, measures.flat, measures.NOTED),
-    Tab(follow_up.plan, follow_up.flat, follow_up.NOTED),
+    Tab(measures.plan, measures.flat, measures.NOTED, apart=True),
+    Tab(follow_up.plan, follow_up.flat, follow_up.NOTED, apart=True),
     Tab(coverage.plan, coverage.flat),
-    Tab(suggestions.plan, suggestions.flat),
+    Tab(suggestions.plan, suggestions.flat, apart=True),
     Tab(copies.plan, copies.flat, wanted=copies.wanted),
-    Tab(findings.plan, findings.flat),
+    Tab(findings.plan, findings.flat, apart=True),
     Tab(sources.plan),
 )
 
@@ -122,6 +125,21 @@ def summarise(frame: Frame, notes: Sequence[Note] = (), carried: Carried | None 
         },
         title=word("titles", "overview", year=year),
     )
+
+
+def long_sheets(frame: Frame, notes: Sequence[Note] = ()) -> list[SheetPlan]:
+    """
+    Plan the sheets whose rows are worth beginning before anything else is planned.
+
+    Their tables are very long, fit one sheet and bear no note.
+    """
+    noted = {note.tab for note in notes}
+    apart = ((tab, tab.flat(frame)) for tab in SHEETS if tab.apart and tab.flat)
+    return [
+        tab.plan(frame)
+        for tab, table in apart
+        if table.count >= LONG and len(table.parts) == 1 and table.sheet not in noted
+    ]
 
 
 def note_reader(sheet: str, names: Mapping[str, str]) -> noting.NoteReader | None:

@@ -1,7 +1,9 @@
 """ข้อค้นพบ: what was found in the files, counted by code and then in full."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from itaxl.findings import Severity
@@ -55,7 +57,7 @@ def plan(frame: Frame) -> SheetPlan:
     groups = _grouped(frame, places, table)
     return flat_sheet(
         table,
-        Lazy(lambda: (_row(*row) for row in enumerate(found.rows(places), start=1))),
+        Lazy(partial(_rows, partial(found.rows, array("L", places)))),
         word("titles", "findings", year=frame.facts.year),
         word("subtitles", "findings"),
         cells=(
@@ -94,6 +96,10 @@ def _grouped(frame: Frame, places: Iterable[int], table: Flat) -> TablePlan:
             )
         )
     return TablePlan(FIRST_ROW, 1, columns, tuple(made), name="findings_by_code")
+
+
+def _rows(findings: Callable[[], Iterable[Any]]) -> Iterator[Row]:
+    return (_row(*row) for row in enumerate(findings(), start=1))
 
 
 def _row(number: int, row: Any) -> Row:

@@ -1,6 +1,8 @@
 """ติดตาม: measures that are overdue, unclear or without a result, the gravest first."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from itaxl.plans import ShadePlan, SheetPlan
@@ -30,12 +32,12 @@ COLUMNS = (
 NOTED = Noted("follow_up", "ref", "measure")
 
 
-def chased(frame: Frame) -> Iterator[Any]:
-    """The measures to chase: the gravest reason first, then the longest overdue."""
+def chased(frame: Frame) -> Callable[[], Iterator[Any]]:
+    """Give the measures to chase: the gravest reason first, then the longest overdue."""
     chases, days = frame.measures["chase"], frame.measures["days"]
-    places = [place for place, chase in enumerate(chases) if chase]
-    places.sort(key=lambda place: (CHASES.index(chases[place][0]), -(days[place] or 0)))
-    return frame.measures.rows(places)
+    places = (place for place, chase in enumerate(chases) if chase)
+    found = sorted(places, key=lambda at: (CHASES.index(chases[at][0]), -(days[at] or 0)))
+    return partial(frame.measures.rows, array("L", found))
 
 
 def flat(frame: Frame) -> Flat:
@@ -52,7 +54,7 @@ def plan(frame: Frame) -> SheetPlan:
     first = f"${table.letter('days')}{days.first_row}"
     return flat_sheet(
         table,
-        rows_of(table, lambda: chased(frame)),
+        rows_of(table, chased(frame)),
         word("titles", "follow_up", year=frame.facts.year),
         word("subtitles", "follow_up", as_of=day(frame.facts.as_of)),
         shades=(

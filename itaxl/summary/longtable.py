@@ -14,10 +14,8 @@ from typing import Any
 from itaxl.summary.shelf import Shelf
 
 _TOGETHER = 2**20  # bytes put aside at once
-_AROUND = 2**20  # bytes fetched at once
-_BETWEEN = (
-    "\x1f"  # texts that are put aside together; a row with one that holds it is packed as it is
-)
+_AROUND = 2**16  # bytes fetched at once
+_BETWEEN = "\x1f"  # texts that lie aside together; where one holds it, they lie each for itself
 _TWO_BYTES = "utf-16-le"  # how they are held: Thai is read from it twice as fast as from UTF-8
 _AS_IT_IS = "surrogatepass"
 
@@ -72,6 +70,14 @@ class LongTable:
         self._shelf = Shelf()
         self._waiting = bytearray()
         self._row = _maker(self.columns)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Give what crosses to another process; the shelf has to be lent to it."""
+        self._put()
+        return {name: value for name, value in vars(self).items() if name != "_row"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, _row=_maker(state["columns"]))
 
     def add(self, held: Sequence[Any], aside: bytes) -> None:
         """Add a row: values of the columns that are held, and the ``packed`` values of the rest."""

@@ -1,6 +1,7 @@
 """มาตรการ: every measure of every counted workbook in one flat table, to filter and to pivot."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -65,7 +66,7 @@ def plan(frame: Frame) -> SheetPlan:
     table = flat(frame)
     return flat_sheet(
         table,
-        rows_of(table, lambda: frame.measures),
+        rows_of(table, frame.measures.__iter__),
         word("titles", "measures", year=frame.facts.year),
         word("subtitles", "measures"),
         shades=standing_shades(table),
@@ -86,19 +87,20 @@ def standing_shades(table: Flat) -> tuple[ShadePlan, ...]:
 
 def rows_of(table: Flat, measures: Callable[[], Iterable[Any]]) -> Lazy:
     """Give the rows of any table of measures, numbered from 1."""
+    return Lazy(partial(_rows, table, measures))
+
+
+def _rows(table: Flat, measures: Callable[[], Iterable[Any]]) -> Iterator[Row]:
     keys = [column.key for column in table.columns[1:]]
     # All values that stand in a row as they are shown are taken at once: there are very many rows.
     take = itemgetter(*(_AT.get(_NAMED.get(key, key), 0) for key in keys))
     shown = [(place, _SHOWN[key]) for place, key in enumerate(keys, 1) if key in _SHOWN]
 
-    def made() -> Iterator[Row]:
-        for number, row in enumerate(measures(), 1):
-            values = [number, *take(row)]
-            for place, show in shown:
-                values[place] = show(row)
-            yield tuple(values)
-
-    return Lazy(made)
+    for number, row in enumerate(measures(), 1):
+        values = [number, *take(row)]
+        for place, show in shown:
+            values[place] = show(row)
+        yield tuple(values)
 
 
 _AT = {key: place for place, key in enumerate((*HELD, *ASIDE))}

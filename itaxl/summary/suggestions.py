@@ -1,6 +1,8 @@
 """ข้อเสนอแนะ: what agencies suggest, beside the measure they suggest it for."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from itaxl.plans import SheetPlan
@@ -33,7 +35,7 @@ def plan(frame: Frame) -> SheetPlan:
     table = flat(frame)
     return flat_sheet(
         table,
-        rows_of(table, lambda: _by_theme(frame)),
+        rows_of(table, _by_theme(frame)),
         word("titles", "suggestions", year=frame.facts.year),
         word("subtitles", "suggestions"),
         frozen=2,
@@ -41,8 +43,9 @@ def plan(frame: Frame) -> SheetPlan:
     )
 
 
-def _by_theme(frame: Frame) -> Iterator[Any]:
+def _by_theme(frame: Frame) -> Callable[[], Iterator[Any]]:
     suggests, themes = frame.measures["suggests"], frame.measures["theme"]
-    places = [place for place, told in enumerate(suggests) if told]
-    places.sort(key=lambda place: themes[place] or len(frame.facts.book.themes) + 1)
-    return frame.measures.rows(places)
+    places = (place for place, told in enumerate(suggests) if told)
+    last = len(frame.facts.book.themes) + 1
+    found = sorted(places, key=lambda place: themes[place] or last)
+    return partial(frame.measures.rows, array("L", found))

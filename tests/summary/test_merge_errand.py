@@ -7,11 +7,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from drawn import opened
+from drawn import opened, sheets_of
 from test_keeping_notes import columns, heading_row, told
 
-from itaxl import pipeline
+from itaxl import pipeline, summary
 from itaxl.errors import ItaxlError
+from itaxl.excel import streaming
 from itaxl.excel.drawing import draw
 from itaxl.pipeline import keeping
 from itaxl.plans import Value
@@ -82,6 +83,28 @@ def test_the_same_workbooks_give_the_same_bytes_whichever_way_they_came(
     merge([tmp_path / "b.xlsx", tmp_path / "a.xlsx", returned], tmp_path / "c.xlsx")
 
     assert len({digest(tmp_path / f"{name}.xlsx") for name in "abc"}) == 1
+
+
+def test_long_tables_that_other_processes_draw_say_the_same(
+    returned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming, "STREAMED_CELLS", 1)
+    usual, alone, many = (tmp_path / name for name in ("usual.xlsx", "alone.xlsx", "many.xlsx"))
+    merge([returned], usual)
+    monkeypatch.setattr(summary, "LONG", 1)
+    merge([returned], alone, jobs=1)
+    merge([returned], many, jobs=2)
+
+    assert many.read_bytes() == alone.read_bytes()
+    mine, theirs = sheets_of(many), sheets_of(usual)
+    assert [*mine] == [*theirs]
+    for name, sheet in theirs.items():
+        assert mine[name].values == sheet.values
+        assert mine[name].formulas == sheet.formulas
+    # With a note the table is drawn as usual, and the note is in its place.
+    key = write_note(many, "โทรแล้ว")
+    merge([returned], many, jobs=2)
+    assert told(many) == {("คะแนนและอันดับ", key): ("โทรแล้ว", None)}
 
 
 def test_what_is_not_ours_is_not_written_over(returned: Path, tmp_path: Path) -> None:
