@@ -67,7 +67,7 @@ def merge(
     day = _day(as_of)
     with (
         joined(executor, scheduler) as crew,
-        screen.progress(Text("กำลังอ่าน", "reading").say(tongue), quiet=quiet) as step,
+        screen.progress(_READING.say(tongue), quiet=quiet, then=_WRITING.say(tongue)) as step,
     ):
         merged = pipeline.merge(
             paths,
@@ -92,6 +92,10 @@ def merge(
         )
         screen.tell(words.say(tongue))
     return 1 if merged.to_mend else 0
+
+
+_READING = Text("กำลังอ่าน", "reading")
+_WRITING = Text("กำลังเทียบและเขียนสรุปผล", "comparing and writing the summary")
 
 
 def _day(text: str | None) -> dt.date | None:

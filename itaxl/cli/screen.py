@@ -78,26 +78,34 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
 
 @contextmanager
-def progress(words: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Show how far long work has come: a bar on a terminal, nothing in a pipe."""
+def progress(
+    words: str, *, quiet: bool, then: str = ""
+) -> Iterator[Callable[[int, int], None] | None]:
+    """
+    Show how far long work has come: a bar on a terminal, nothing in a pipe.
+
+    ``then`` says what comes when all is done that can be counted.
+    """
     if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
     from rich.progress import (
         BarColumn,
-        MofNCompleteColumn,
         Progress,
         TextColumn,
         TimeRemainingColumn,
     )
 
-    columns = (TextColumn(words), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    said, count = TextColumn("{task.description}"), TextColumn("{task.fields[count]}")
+    columns = (said, BarColumn(), count, TimeRemainingColumn(elapsed_when_finished=True))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words)
+        task = bar.add_task(words, count="")
 
         def step(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+            bar.update(task, completed=done, total=total, count=f"{done:,}/{total:,}")
+            if then and done == total:
+                bar.update(task, description=then, total=None, count="")
 
         yield step
 

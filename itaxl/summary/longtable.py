@@ -72,9 +72,10 @@ class LongTable:
         self._row = _maker(self.columns)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Give what crosses to another process; the shelf has to be lent to it."""
+        """Give what crosses to a process we start, which reads only."""
         self._put()
-        return {name: value for name, value in vars(self).items() if name != "_row"}
+        kept = {name: value for name, value in vars(self).items() if name != "_row"}
+        return kept | {"_shelf": self._shelf.lent()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, _row=_maker(state["columns"]))

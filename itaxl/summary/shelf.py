@@ -5,7 +5,6 @@ import tempfile
 from dataclasses import dataclass
 from functools import total_ordering
 from threading import Lock
-from typing import Any
 
 from itaxl.errors import OutputError
 from itaxl.wording import Text
@@ -39,23 +38,23 @@ class Shelf:
             self._file.seek(start)
             return self._file.read(size)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Lend what lies here to a process that is given this open file, and only reads."""
+    def lent(self) -> "Lent":
+        """Lend what lies here to a process that is given our open files, and only reads."""
         number = self._file.fileno()  # the file is made where all was in memory
         self._file.flush()
         os.set_inheritable(number, True)  # noqa: FBT003 - by its place
-        return _Lent, (number,)
+        return Lent(number)
 
 
-class _Lent:
-    """A shelf of another process, whose place in the file is not ours to move."""
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A shelf of another process: the number of its file, whose place is not ours to move."""
 
-    def __init__(self, number: int) -> None:
-        self._number = number
+    number: int
 
     def take(self, start: int, size: int) -> bytes:
         """Give the bytes at a place."""
-        return os.pread(self._number, size, start)
+        return os.pread(self.number, size, start)
 
 
 @total_ordering
