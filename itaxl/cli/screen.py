@@ -103,9 +103,10 @@ def progress(
         task = bar.add_task(words, count="")
 
         def step(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, count=f"{done:,}/{total:,}")
             if then and done == total:
                 bar.update(task, description=then, total=None, count="")
+            else:
+                bar.update(task, completed=done, total=total, count=f"{done:,}/{total:,}")
 
         yield step
 
