@@ -104,7 +104,8 @@ def progress(
 
         def step(done: int, total: int) -> None:
             if then and done == total:
-                bar.update(task, description=then, total=None, count="")
+                bar.remove_task(task)
+                bar.add_task(then, total=None, count="")
             else:
                 bar.update(task, completed=done, total=total, count=f"{done:,}/{total:,}")
 
