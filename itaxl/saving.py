@@ -116,3 +116,15 @@ def _sentence(path: Path, error: OSError) -> Text:
         f"cannot save {path.name} ({reason}); check the name and the folder"
         " (the old file is untouched)",
     )
+
+
+def no_space_aside(trouble: OSError) -> OutputError:
+    """Make the error that tells why what lies aside for a while could not be written."""
+    return OutputError(_NO_SPACE.fill(why=trouble.strerror or trouble))
+
+
+_NO_SPACE = Text(
+    "เขียนไฟล์ชั่วคราวไม่ได้ ({why}) · เพิ่มที่ว่างในดิสก์ หรือกำหนด TMPDIR ไปยังดิสก์ที่ว่างกว่า แล้วสั่งใหม่",
+    "a temporary file cannot be written ({why}); free some space, or set TMPDIR to a disk that has"
+    " more, and run it again",
+)

@@ -26,6 +26,7 @@ from itaxl.excel.library import fault
 from itaxl.excel.looks import Numbers
 from itaxl.excel.rowxml import Rows, Shared
 from itaxl.plans import Link, TablePlan
+from itaxl.saving import no_space_aside
 
 LEVEL = 3  # of deflate: half the time of the usual level for an eighth more bytes
 CHUNK = 1 << 20  # letters; of small pieces the two threads would wait for each other
@@ -89,10 +90,14 @@ class Ahead:
             if time.monotonic() - self._heard > SILENCE:
                 self._process.kill()
         if self._sums is None:
-            self._file.seek(0)
-            self._file.truncate()
-            for part in _drawn(*self._way):
-                self._take(part)
+            try:
+                self._file.seek(0)
+                self._file.truncate()
+                for part in _drawn(*self._way):
+                    self._take(part)
+                self._file.flush()
+            except OSError as trouble:
+                raise no_space_aside(trouble) from None
         assert self._sums is not None
         return self._sums, self._file
 
@@ -104,7 +109,8 @@ class Ahead:
             self._process.wait()
             assert self._process.stdout
             self._process.stdout.close()
-        self._file.close()
+        with suppress(OSError):  # of what could not be written before
+            self._file.close()
 
     def _collect(self) -> None:
         assert self._process

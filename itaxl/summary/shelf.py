@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import total_ordering
 from threading import Lock
 
-from itaxl.errors import OutputError
-from itaxl.wording import Text
+from itaxl.saving import no_space_aside
 
 HELD = 4 * 2**20  # bytes that stay in memory; with more, all go to a temporary file
 
@@ -28,7 +27,7 @@ class Shelf:
                 self._file.seek(start)
                 self._file.write(data)
             except OSError as trouble:
-                raise OutputError(_NO_SPACE.fill(why=trouble.strerror or trouble)) from None
+                raise no_space_aside(trouble) from None
             self._end += len(data)
         return Aside(self, start, len(data))
 
@@ -77,10 +76,3 @@ class Aside:
 
     def __hash__(self) -> int:
         return hash(bytes(self))
-
-
-_NO_SPACE = Text(
-    "เขียนไฟล์ชั่วคราวไม่ได้ ({why}) · เพิ่มที่ว่างในดิสก์ หรือกำหนด TMPDIR ไปยังดิสก์ที่ว่างกว่า แล้วสั่งใหม่",
-    "a temporary file cannot be written ({why}); free some space, or set TMPDIR to a disk that has"
-    " more, and run it again",
-)

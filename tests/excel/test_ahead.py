@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Sequence
 from contextlib import closing
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,17 @@ def test_no_process_can_be_had(
     monkeypatch.setattr("sys.executable", str(tmp_path / "nothing"))
 
     assert drawn(tmp_path / "a.xlsx", begun()) == usual
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_full_disk_for_what_lies_aside_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.TemporaryFile", partial(Path("/dev/full").open, "r+b"))
+
+    with pytest.raises(OutputError, match="TMPDIR"):
+        drawn(tmp_path / "a.xlsx", begun())
+    assert not list(tmp_path.iterdir())
 
 
 def test_closing_early_ends_the_process() -> None:
