@@ -1,6 +1,7 @@
 """The errand of a coordinator, file to file: merge, note, merge again, hand on."""
 
 import hashlib
+import os
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,7 @@ from test_keeping_notes import columns, heading_row, told
 
 from itaxl import pipeline, summary
 from itaxl.errors import ItaxlError
-from itaxl.excel import streaming
+from itaxl.excel import ahead, streaming
 from itaxl.excel.drawing import draw
 from itaxl.pipeline import keeping
 from itaxl.plans import Value
@@ -93,7 +94,10 @@ def test_long_tables_that_other_processes_draw_say_the_same(
     merge([returned], usual)
     monkeypatch.setattr(summary, "LONG", 1)
     merge([returned], alone, jobs=1)
-    merge([returned], many, jobs=2)
+    with monkeypatch.context() as patch:
+        if hasattr(os, "pread"):  # open files can be lent to another process, and this one cannot
+            patch.setattr(ahead, "_drawn", None)
+        merge([returned], many, jobs=2)
 
     assert many.read_bytes() == alone.read_bytes()
     mine, theirs = sheets_of(many), sheets_of(usual)
