@@ -98,7 +98,7 @@ def progress(
     )
 
     said, count = TextColumn("{task.description}"), TextColumn("{task.fields[count]}")
-    columns = (said, BarColumn(), count, TimeRemainingColumn(elapsed_when_finished=True))
+    columns = (said, BarColumn(), count, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(words, count="")
 

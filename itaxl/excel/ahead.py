@@ -8,19 +8,17 @@ process can be had, or it dies or falls silent, the rows are drawn here, and com
 
 import os
 import pickle
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Thread
 from typing import IO, NamedTuple
 
+from itaxl.excel.deflating import LEVEL, beside, chunks
 from itaxl.excel.heights import Lines
 from itaxl.excel.library import fault
 from itaxl.excel.looks import Numbers
@@ -28,16 +26,13 @@ from itaxl.excel.rowxml import Rows, Shared
 from itaxl.plans import Link, TablePlan
 from itaxl.saving import no_space_aside
 
-LEVEL = 3  # of deflate: half the time of the usual level for an eighth more bytes
-CHUNK = 1 << 20  # letters; of small pieces the two threads would wait for each other
 RESERVED = 1 << 14  # texts that the cells of one table may share
 SILENCE = 60.0  # seconds after which the other process is given up; a piece takes a tenth of one
 
 _SERVE = "import sys; sys.path[:] = sys.argv[1:]; from itaxl.excel import ahead; ahead.serve()"
 _NO_TEXT = "<si><t/></si>"
 _NEVER = "\0"  # is in no text that is drawn; the library writes it as below
-_NEVER_WRITTEN = "_x0000_"
-_CRC = 0xEDB88320  # the polynomial of CRC-32, lowest power first
+_WRITTEN = "<si><t>_x0000_{}</t></si>"
 
 
 class Sums(NamedTuple):
@@ -70,6 +65,7 @@ class Ahead:
         Texts that cells share are numbered from ``first``; so many numbers are theirs alone.
         """
         self.table = table
+        self._first = first
         self._way = table, looks, first
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ``close``
         self._sums: Sums | None = None
@@ -82,6 +78,18 @@ class Ahead:
                 self._process = _started(task)
                 self._collector = Thread(target=self._collect, daemon=True)
                 self._collector.start()
+
+    @property
+    def placeholders(self) -> Iterable[str]:
+        """Texts that keep the places in the library's list for those that are not known yet."""
+        return (f"{_NEVER}{self._first + number}" for number in range(RESERVED))
+
+    def placed(self, data: bytes) -> bytes:
+        """Put the texts that cells share where the library wrote those that kept their places."""
+        last = _WRITTEN.format(self._first + RESERVED - 1).encode()
+        start = data.index(_WRITTEN.format(self._first).encode())
+        sums, _ = self.stretch()
+        return data[:start] + sums.texts.encode() + data[data.index(last) + len(last) :]
 
     def stretch(self) -> tuple[Sums, IO[bytes]]:
         """Give the sums of the rows, and the file at whose end they end, packed."""
@@ -159,13 +167,7 @@ def _drawn(
         size, crc = size + len(data), zlib.crc32(data, crc)
         return packer.compress(data)
 
-    # A second thread packs one chunk while the next is made: packing takes a third of the time.
-    with ThreadPoolExecutor(1) as second:
-        packing = second.submit(pack, b"")
-        for data in chunks(rows.xml(shared)):
-            done, packing = packing, second.submit(pack, data)
-            yield done.result()
-        yield packing.result()
+    yield from beside(pack, chunks(rows.xml(shared)))
     yield packer.flush(zlib.Z_FULL_FLUSH)
     unused = _NO_TEXT * (RESERVED - len(shared))
     yield Sums(rows.count, size, crc, shared.xml() + unused)
@@ -176,70 +178,3 @@ class _NoLinks:
 
     def target(self, link: Link) -> str | None:
         raise fault(f"link {link.sheet}")
-
-
-def placeholder(number: int) -> str:
-    """Give a text that keeps a place in the library's list for one that is not known yet."""
-    return f"{_NEVER}{number}"
-
-
-def placed(data: bytes, begun: Sequence[Ahead]) -> bytes:
-    """Put the texts that tables share in their places among those of the library."""
-    if not begun:
-        return data
-    last = f"{_NEVER_WRITTEN}{len(begun) * RESERVED - 1}</t></si>".encode()
-    start, end = data.index(b"<si>"), data.index(last) + len(last)
-    texts = "".join(each.stretch()[0].texts for each in begun)
-    return data[:start] + texts.encode() + data[end:]
-
-
-def chunks(pieces: Iterable[str]) -> Iterator[bytes]:
-    """Put small pieces together."""
-    chunk: list[str] = []
-    size = 0
-    for piece in pieces:
-        chunk.append(piece)
-        size += len(piece)
-        if size > CHUNK:
-            yield "".join(chunk).encode()
-            chunk, size = [], 0
-    yield "".join(chunk).encode()
-
-
-def put_packed(
-    package: zipfile.ZipFile, info: zipfile.ZipInfo, parts: Iterable[bytes | IO[bytes]]
-) -> None:
-    """Write a part that is packed already, which the standard library has no call for."""
-    target = package.fp
-    assert target is not None
-    target.seek(package.start_dir)
-    info.header_offset = target.tell()
-    target.write(info.FileHeader(zip64=False))
-    for part in parts:
-        if isinstance(part, bytes):
-            target.write(part)
-        else:
-            shutil.copyfileobj(part, target, CHUNK)
-    package.start_dir = target.tell()
-    package.filelist.append(info)
-    package.NameToInfo[info.filename] = info
-
-
-def joined_crc(first: int, second: int, size: int) -> int:
-    """Give the CRC-32 of two pieces put together, the second of so many bytes."""
-    power, base, bits = 1 << 31, 1 << 30, 8 * size  # of x: to the power of 0, of 1
-    while bits:
-        if bits & 1:
-            power = _product(power, base)
-        base, bits = _product(base, base), bits >> 1
-    return _product(power, first) ^ second
-
-
-def _product(one: int, other: int) -> int:
-    """Multiply two polynomials modulo that of CRC-32."""
-    product = 0
-    for bit in range(31, -1, -1):
-        if one >> bit & 1:
-            product ^= other
-        other = other >> 1 ^ (_CRC if other & 1 else 0)
-    return product

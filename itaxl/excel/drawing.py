@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
@@ -21,7 +21,6 @@ from xlsxwriter.image import Image
 from xlsxwriter.worksheet import Worksheet
 
 from itaxl.cells import Area, Picture, address
-from itaxl.excel.ahead import RESERVED, Ahead, placeholder
 from itaxl.excel.charts import Chart
 from itaxl.excel.heights import DIGIT_PIXELS, MAX_ROW_POINTS, ROW_POINTS, Lines, count_lines
 from itaxl.excel.library import done, fault, zero
@@ -45,6 +44,9 @@ from itaxl.plans import (
 )
 from itaxl.saving import save
 
+if TYPE_CHECKING:
+    from itaxl.excel.ahead import Ahead
+
 PICTURE_POINTS = 96.0
 LINK_LIMIT = 65_000  # Excel gives up beyond 65,530 links on a sheet
 TARGET_SHEET = "itaxl_targets"
@@ -53,7 +55,7 @@ PICTURE_KINDS = frozenset({"png", "jpg", "jpeg", "gif"})
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
-def draw(plan: BookPlan, path: Path, ahead: Sequence[Ahead] = ()) -> Path:
+def draw(plan: BookPlan, path: Path, ahead: "Sequence[Ahead]" = ()) -> Path:
     """
     Draw a workbook and save it whole or not at all; give the path it was saved under.
 
@@ -68,13 +70,15 @@ def draw(plan: BookPlan, path: Path, ahead: Sequence[Ahead] = ()) -> Path:
 
 def begin(
     sheets: Sequence[SheetPlan], styles: Mapping[str, StyleSpec], *, alone: bool = False
-) -> Iterator[Ahead]:
+) -> "Iterator[Ahead]":
     """
     Begin to draw the rows of the last table of some sheets, before the others are planned.
 
     The workbook must have the same styles. What is begun and not among the tables that are
     streamed there is begun in vain.
     """
+    from itaxl.excel.ahead import RESERVED, Ahead
+
     book = _Book(BookPlan((), styles), xlsxwriter.Workbook(io.BytesIO()), ())
     tables = [(plan.tables[-1], _Sheet(book, None, plan, ())) for plan in sheets]
     for number, (table, sheet) in enumerate(tables):
@@ -88,7 +92,7 @@ def draw_bytes(plan: BookPlan) -> bytes:
     return buffer.getvalue()
 
 
-def _draw_into(plan: BookPlan, target: str | io.BytesIO, ahead: Sequence[Ahead] = ()) -> None:
+def _draw_into(plan: BookPlan, target: str | io.BytesIO, ahead: "Sequence[Ahead]" = ()) -> None:
     charted = {chart.data_sheet for sheet in plan.sheets for chart in sheet.charts}
     # A chart keeps a copy of the values it shows, which the library takes from cells it knows.
     tables = [() if sheet.name in charted else streamed(sheet) for sheet in plan.sheets]
@@ -106,7 +110,7 @@ def _drawn(
     plan: BookPlan,
     tables: Sequence[tuple[TablePlan, ...]],
     target: str | io.BytesIO,
-    ahead: Sequence[Ahead] = (),
+    ahead: "Sequence[Ahead]" = (),
 ) -> list[Stream]:
     """Draw everything but the rows of some tables; give these rows."""
     options = {
@@ -148,7 +152,7 @@ class _Book:
         plan: BookPlan,
         book: Any,
         streamed: Sequence[tuple[TablePlan, ...]],
-        ahead: Sequence[Ahead] = (),
+        ahead: "Sequence[Ahead]" = (),
     ) -> None:
         self.plan = plan
         self.book = book
@@ -163,8 +167,8 @@ class _Book:
         for each in ahead:
             for column in each.table.columns:
                 self.styles.numbers(column.style)
-        for number in range(len(ahead) * RESERVED):
-            book.str_table._get_shared_string_index(placeholder(number))
+            for text in each.placeholders:
+                book.str_table._get_shared_string_index(text)
 
     def draw(self) -> None:
         self._properties()

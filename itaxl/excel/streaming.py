@@ -9,15 +9,17 @@ import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence, Sized
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from itaxl.cells import MAX_ROW, Area, address
-from itaxl.excel.ahead import LEVEL, Ahead, chunks, joined_crc, placed, put_packed
+from itaxl.excel.deflating import LEVEL, beside, chunks, joined_crc, put_packed
 from itaxl.excel.library import fault
 from itaxl.excel.rowxml import Rows, Shared
 from itaxl.plans import SheetPlan, TablePlan
+
+if TYPE_CHECKING:
+    from itaxl.excel.ahead import Ahead
 
 STREAMED_CELLS = 1000  # fewer cells are not worth the second package
 MAX_BYTES = zipfile.ZIP64_LIMIT  # of a sheet; Excel mends packages in the format for longer ones
@@ -37,7 +39,7 @@ class Stream:
     rows: Rows
     table: int = 0  # 0 where it is no Excel table
     count: int | None = None  # rows there should be
-    ahead: Ahead | None = None  # who draws them, where that was begun before
+    ahead: "Ahead | None" = None  # who draws them, where that was begun before
 
     def whole(self) -> Area:
         """The table with the rows that were written."""
@@ -101,7 +103,6 @@ def pour(drawn: BinaryIO, streams: Sequence[Stream], target: str | BinaryIO) -> 
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as package,
     ):
         shared = Shared(_shared_texts(parts))
-        begun = [stream.ahead for stream in streams if stream.ahead]
         # Tables and shared texts come after sheets: all rows are known by then.
         for name in parts.namelist():
             data = parts.read(name)
@@ -111,7 +112,9 @@ def pour(drawn: BinaryIO, streams: Sequence[Stream], target: str | BinaryIO) -> 
             if name in tables:
                 data = _stretched(data, tables[name])
             elif name == _SHARED:
-                data = _shared(placed(data, begun), shared)
+                for each in (stream.ahead for stream in streams if stream.ahead):
+                    data = each.placed(data)
+                data = _shared(data, shared)
             package.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 6)
 
 
@@ -121,19 +124,20 @@ def _pour_sheet(
     if len(streams) == 1 and streams[0].ahead:
         _pour_ahead(package, name, xml, streams[0])
         return
-    written = 0
-    # A second thread packs one chunk while the next is made: packing takes half of the time.
-    with package.open(name, "w") as part, ThreadPoolExecutor(1) as packer:
-        packing: Future[int] | None = None
-        for data in chunks(_sheet(xml, streams, shared)):
-            written += len(data)
-            if written > MAX_BYTES:
-                raise fault(f"{name}: > {MAX_BYTES:,} bytes")
-            if packing:
-                packing.result()
-            packing = packer.submit(part.write, data)
-        if packing:
-            packing.result()
+    pieces = _bounded(name, chunks(_sheet(xml, streams, shared)))
+    with package.open(name, "w") as part:
+        for _ in beside(part.write, pieces):
+            pass
+
+
+def _bounded(name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Refuse a sheet before it grows too long."""
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > MAX_BYTES:
+            raise fault(f"{name}: > {MAX_BYTES:,} bytes")
+        yield piece
 
 
 def _pour_ahead(package: zipfile.ZipFile, name: str, xml: str, stream: Stream) -> None:

@@ -122,8 +122,9 @@ def _merge(
         _refuse_later(laid.carried, laid.frame.facts.year)
     notes = kept.notes(summaries)
     alone = (jobs or os.cpu_count()) == 1
-    with _begun(summary.long_sheets(laid.frame, notes), alone=alone) as ahead:
-        plan = summary.summarise(laid.frame, notes, laid.carried)
+    long = summary.long_sheets(laid.frame, notes)
+    with _begun(long, alone=alone) as ahead:
+        plan = summary.summarise(laid.frame, notes, laid.carried, long)
         kept.set_aside(tell)
         path = draw(plan, output, ahead)
     if not notes:

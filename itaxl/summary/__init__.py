@@ -87,13 +87,20 @@ SHEETS: tuple[Tab, ...] = (
 NOTED = (*(tab.noted for tab in SHEETS if tab.noted), noting.ORPHANED)
 
 
-def summarise(frame: Frame, notes: Sequence[Note] = (), carried: Carried | None = None) -> BookPlan:
+def summarise(
+    frame: Frame,
+    notes: Sequence[Note] = (),
+    carried: Carried | None = None,
+    begun: Sequence[SheetPlan] = (),
+) -> BookPlan:
     """
     Plan the summary workbook: every sheet in tab order, a long table over several sheets.
 
     ``notes`` are those of the summary that is replaced; ``carried`` is what this one was made from,
-    and makes it something that can be merged again.
+    and makes it something that can be merged again; ``begun`` are the ``long_sheets``, where they
+    were planned before.
     """
+    planned = {sheet.name: sheet for sheet in begun}
     sheets: list[SheetPlan] = []
     names = sources.names()
     left = list(notes)
@@ -101,7 +108,7 @@ def summarise(frame: Frame, notes: Sequence[Note] = (), carried: Carried | None 
         if tab.wanted and not tab.wanted(frame):
             continue
         flat = tab.flat(frame) if tab.flat else None
-        sheet = tab.plan(frame)
+        sheet = (flat and planned.get(flat.sheet)) or tab.plan(frame)
         if flat and tab.noted:
             keys = frame.measures["ref"] if tab.noted is measures.NOTED else None
             sheet, left = noting.with_notes(sheet, flat, tab.noted, left, keys)

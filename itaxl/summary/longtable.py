@@ -22,17 +22,18 @@ _AS_IT_IS = "surrogatepass"
 
 def packed(texts: Sequence[str], others: Sequence[Any] = ()) -> bytes:
     """Pack what lies aside of one row: its texts, then its other values."""
-    joined: object = _BETWEEN.join(texts).encode(_TWO_BYTES, _AS_IT_IS) if texts else None
-    if any(_BETWEEN in text for text in texts):
-        joined = tuple(texts)
-    return pickle.dumps((joined, *others), pickle.HIGHEST_PROTOCOL)
+    said: object = tuple(texts)
+    joined = _BETWEEN.join(texts)
+    if joined.count(_BETWEEN) < len(texts):
+        said = joined.encode(_TWO_BYTES, _AS_IT_IS)
+    return pickle.dumps((said, *others), pickle.HIGHEST_PROTOCOL)
 
 
 def _unpacked(aside: bytes) -> Sequence[Any]:
     texts, *others = pickle.loads(aside)  # noqa: S301 - by ``packed``
     if isinstance(texts, bytes):
         texts = texts.decode(_TWO_BYTES, _AS_IT_IS).split(_BETWEEN)
-    return (*texts, *others) if texts else others
+    return (*texts, *others)
 
 
 class Table:

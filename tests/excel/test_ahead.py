@@ -21,8 +21,9 @@ from openxml_audit import OpenXmlValidator
 
 from itaxl.cells import Area
 from itaxl.errors import OutputError
-from itaxl.excel import ahead, drawing
-from itaxl.excel.ahead import Ahead, joined_crc, placeholder
+from itaxl.excel import ahead, deflating, drawing
+from itaxl.excel.ahead import Ahead
+from itaxl.excel.deflating import joined_crc
 from itaxl.plans import (
     BookPlan,
     CellPlan,
@@ -37,17 +38,17 @@ from itaxl.plans import (
 
 STYLES = {
     "text": StyleSpec(wrap=True, border=True),
-    "plain": StyleSpec(size=14),
     "score": StyleSpec(number="0.00", wrap=True),
 }
 COLUMNS = (TableColumn("ข้อความ", "text", 12), TableColumn("คะแนน", "score", 9), TableColumn("อื่น"))
 ROWS = [
     ("ข้อความ", Decimal("88.335"), dt.date(2024, 9, 30)),
     ("=1+1", Formula("=1+2", 3), "ที่นี่ " * 90),
-    (placeholder(3), 7, "<&>\n"),
+    ("\x003", 7, "<&>\n"),
     ("เหมือนกัน", None, "ต่างกัน"),
 ] * 400
 OTHERS = [(f"แถวที่ {number % 50}", number, "เหมือนกัน") for number in range(700)]
+lends = pytest.mark.skipif(not hasattr(os, "pread"), reason="no open file can be lent here")
 
 
 def table(name: str, rows: Sequence[Any]) -> TablePlan:
@@ -55,7 +56,7 @@ def table(name: str, rows: Sequence[Any]) -> TablePlan:
 
 
 def workbook() -> BookPlan:
-    head = [CellPlan(1, 1, "หัวเรื่อง"), CellPlan(1, 2, placeholder(0)), CellPlan(1, 3, "0")]
+    head = [CellPlan(1, 1, "หัวเรื่อง"), CellPlan(1, 2, "\x000"), CellPlan(1, 3, "0")]
     area = Area(4, 2, 1603, 2)
     pages = (
         SheetPlan(
@@ -89,7 +90,7 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return drawn(tmp_path_factory.mktemp("usual") / "a.xlsx", begun(alone=True))
 
 
-@pytest.mark.skipif(not hasattr(os, "pread"), reason="no open file can be lent here")
+@lends
 def test_another_process_draws_the_same_bytes(
     usual: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,17 +114,17 @@ def test_cells_are_those_of_a_workbook_drawn_at_once(usual: bytes, tmp_path: Pat
         ]
 
     assert cells(mine) == cells(plain)
-    heights = [
-        [row.get("ht") for row in etree.fromstring(zipfile.ZipFile(path).read(name)).iter("{*}row")]
-        for path in (mine, plain)
-        for name in ("xl/worksheets/sheet2.xml",)
-    ]
-    assert heights[0] == heights[1]
+
+    def heights(path: Path) -> list[Any]:
+        part = zipfile.ZipFile(path).read("xl/worksheets/sheet2.xml")
+        return [row.get("ht") for row in etree.fromstring(part).iter("{*}row")]
+
+    assert heights(mine) == heights(plain)
 
 
 def test_the_package_follows_the_standard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (ahead, drawing):  # the validator takes minutes over thousands of blank texts
-        monkeypatch.setattr(module, "RESERVED", 64)
+    # The validator takes minutes over thousands of blank texts.
+    monkeypatch.setattr(ahead, "RESERVED", 64)
     path = tmp_path / "a.xlsx"
     drawn(path, begun(alone=True))
 
@@ -146,6 +147,7 @@ def test_libreoffice_reads_it(usual: bytes, tmp_path: Path) -> None:
     assert book["ยาว"]["C1603"].value == "ต่างกัน"
 
 
+@lends
 def test_a_process_that_is_killed_costs_nothing(usual: bytes, tmp_path: Path) -> None:
     tables = begun()
     for each in tables:
@@ -164,7 +166,7 @@ def test_a_process_that_is_killed_costs_nothing(usual: bytes, tmp_path: Path) ->
         # It gives the beginning of the rows, and dies.
         ahead._SERVE.replace(
             "ahead.serve()",
-            "import itertools, os, pickle; way = pickle.load(sys.stdin.buffer);"
+            "import os, pickle; way = pickle.load(sys.stdin.buffer);"
             " part = next(filter(None, ahead._drawn(*way)));"
             " pickle.dump(part, sys.stdout.buffer); sys.stdout.buffer.flush(); os._exit(9)",
         ),
@@ -176,7 +178,7 @@ def test_whatever_becomes_of_the_process(
 ) -> None:
     monkeypatch.setattr(ahead, "_SERVE", fate)
     monkeypatch.setattr(ahead, "SILENCE", 3.0)
-    monkeypatch.setattr(ahead, "CHUNK", 1 << 14)
+    monkeypatch.setattr(deflating, "CHUNK", 1 << 14)
 
     assert drawn(tmp_path / "a.xlsx", begun()) == usual
 
@@ -200,6 +202,7 @@ def test_a_full_disk_for_what_lies_aside_is_told(
     assert not list(tmp_path.iterdir())
 
 
+@lends
 def test_closing_early_ends_the_process() -> None:
     tables = begun()
     pids = [each._process.pid for each in tables if each._process]
