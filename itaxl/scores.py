@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from itaxl.wording import Text
 
@@ -30,8 +31,7 @@ class FigureKind(StrEnum):
     ITEM_PART = "item_part"  # a question as one part of its survey answered it: "e1.EIT1"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """
     One thing a figure was made from: the code of another figure and its weight.
 
@@ -43,8 +43,7 @@ class Part:
     value: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """
     One score in points 0–100, unrounded, and its derivation.
 

@@ -31,7 +31,7 @@ def card(points: Inputs, book: RuleBook) -> Scorecard:
     made, disagreements = figures(points, book)
     samples = sample_results(points, book)
     if reason := _too_few(samples):
-        made[TOTAL] = replace(made[TOTAL], value=None, reason=reason)
+        made[TOTAL] = made[TOTAL]._replace(value=None, reason=reason)
     half_made = Scorecard(
         fiscal_year=book.fiscal_year,
         figures=made,
