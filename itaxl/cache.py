@@ -15,7 +15,6 @@ import secrets
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable
 from pathlib import Path
 
 FILE = "reviews.sqlite"
@@ -60,17 +59,15 @@ class Cache:
         self._secret = _secret()
         self._base = self._opened() if self._secret else None
 
-    def among(self, keys: Iterable[bytes]) -> set[bytes]:
-        """Tell which of these keys something is kept under, without fetching it."""
-        wanted = set(keys)
+    def keys(self) -> frozenset[bytes]:
+        """Give all keys that something is kept under."""
         if self._base is None:
-            return set()
+            return frozenset()
         try:
-            held = {row[0] for row in self._base.execute("SELECT key FROM kept")}
+            return frozenset(row[0] for row in self._base.execute("SELECT key FROM kept"))
         except sqlite3.DatabaseError as trouble:
             self._recover(trouble)
-            return set()
-        return wanted & held
+            return frozenset()
 
     def get(self, key: bytes) -> bytes | None:
         """Give what was kept under a key; None when there is nothing, or nothing of ours."""

@@ -6,18 +6,13 @@ to nothing before it: it is copied between what the library drew above it and be
 process can be had, or it dies or falls silent, the rows are drawn here, and come out the same.
 """
 
-import os
-import pickle
-import subprocess
-import sys
 import tempfile
-import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from threading import Thread
 from typing import IO, NamedTuple
 
+from itaxl.apart import Apart
 from itaxl.excel.deflating import LEVEL, beside, chunks
 from itaxl.excel.heights import Lines
 from itaxl.excel.library import fault
@@ -27,9 +22,7 @@ from itaxl.plans import Link, TablePlan
 from itaxl.saving import no_space_aside
 
 RESERVED = 1 << 14  # texts that the cells of one table may share
-SILENCE = 60.0  # seconds after which the other process is given up; a piece takes a tenth of one
 
-_SERVE = "import sys; sys.path[:] = sys.argv[1:]; from itaxl.excel import ahead; ahead.serve()"
 _NO_TEXT = "<si><t/></si>"
 _NEVER = "\0"  # is in no text that is drawn; the library writes it as below
 _WRITTEN = "<si><t>_x0000_{}</t></si>"
@@ -69,15 +62,7 @@ class Ahead:
         self._way = table, looks, first
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ``close``
         self._sums: Sums | None = None
-        self._heard = time.monotonic()
-        self._process: subprocess.Popen[bytes] | None = None
-        if not alone and hasattr(os, "pread"):  # else no open file can be lent
-            with suppress(OSError), tempfile.TemporaryFile() as task:
-                pickle.dump(self._way, task, pickle.HIGHEST_PROTOCOL)
-                task.seek(0)
-                self._process = _started(task)
-                self._collector = Thread(target=self._collect, daemon=True)
-                self._collector.start()
+        self._apart = Apart(_drawn, self._way, self._take, alone=alone)
 
     @property
     def placeholders(self) -> Iterable[str]:
@@ -93,11 +78,7 @@ class Ahead:
 
     def stretch(self) -> tuple[Sums, IO[bytes]]:
         """Give the sums of the rows, and the file at whose end they end, packed."""
-        while self._process and self._collector.is_alive():
-            self._collector.join(1.0)
-            if time.monotonic() - self._heard > SILENCE:
-                self._process.kill()
-        if self._sums is None:
+        if not self._apart.is_whole() and self._sums is None:
             try:
                 self._file.seek(0)
                 self._file.truncate()
@@ -111,47 +92,15 @@ class Ahead:
 
     def close(self) -> None:
         """Stop drawing, and leave nothing behind."""
-        if self._process:
-            self._process.kill()
-            self._collector.join()
-            self._process.wait()
-            assert self._process.stdout
-            self._process.stdout.close()
+        self._apart.close()
         with suppress(OSError):  # of what could not be written before
             self._file.close()
-
-    def _collect(self) -> None:
-        assert self._process
-        assert self._process.stdout
-        with suppress(OSError, EOFError, pickle.UnpicklingError):
-            while self._sums is None:
-                self._take(pickle.load(self._process.stdout))  # noqa: S301 - of our own process
-                self._heard = time.monotonic()
 
     def _take(self, part: "bytes | Sums") -> None:
         if isinstance(part, Sums):
             self._sums = part
         else:
             self._file.write(part)
-
-
-def _started(task: IO[bytes]) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(  # noqa: S603 - this interpreter, our own code
-        [sys.executable, "-c", _SERVE, *sys.path],
-        stdin=task,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        close_fds=False,  # files that were lent to it
-        start_new_session=True,  # Ctrl-C is ours to answer
-    )
-
-
-def serve() -> None:
-    """Draw the table that comes in by the standard input; runs in the other process."""
-    way = pickle.load(sys.stdin.buffer)  # noqa: S301 - of the process that started us
-    for part in _drawn(*way):
-        pickle.dump(part, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-        sys.stdout.buffer.flush()
 
 
 def _drawn(

@@ -282,7 +282,7 @@ def _no_plan(one: Companion) -> Text | None:
         return None
     if one.is_report:
         return _REPORT
-    return None if one.digest.measured else _NO_MEASURES
+    return None if one.digest.measures else _NO_MEASURES
 
 
 def _lasts(read: Iterable[Companion], register: Register | None, terms: Terms) -> Chosen:

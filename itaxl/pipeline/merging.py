@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -24,7 +24,6 @@ from itaxl.pipeline.reviewing import (
 )
 from itaxl.pipeline.rules import Rules
 from itaxl.pipeline.softening import names_of, soften_findings
-from itaxl.plans import SheetPlan
 from itaxl.register import Register
 from itaxl.review import Review
 from itaxl.submission import Form
@@ -34,8 +33,6 @@ from itaxl.wording import Text
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
-
-    from itaxl.excel.ahead import Ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +112,20 @@ def _merge(
     made = make_all(
         digest, files, rules, known, jobs, progress, cache, tell, executor, keep=put_aside
     )
-    laid = together(tuple(made), carried, rules, known if register else None, as_of, jobs)
-    from itaxl.excel.drawing import draw
-
-    if last:
-        _refuse_later(laid.carried, laid.frame.facts.year)
-    notes = kept.notes(summaries)
+    given = known if register else None
     alone = (jobs or os.cpu_count()) == 1
-    long = summary.long_sheets(laid.frame, notes)
-    with _begun(long, alone=alone) as ahead:
+    laid = together(tuple(made), carried, rules, given, as_of, jobs, alone=alone)
+    from itaxl.excel.drawing import begin, draw
+
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(contextlib.closing(laid.frame.alike))
+        if last:
+            _refuse_later(laid.carried, laid.frame.facts.year)
+        notes = kept.notes(summaries)
+        long = summary.long_sheets(laid.frame, notes)
+        # The longest tables are drawn while the rest is planned and drawn.
+        begun = begin(long, summary.STYLES, alone=alone)
+        ahead = [stack.enter_context(contextlib.closing(each)) for each in begun]
         plan = summary.summarise(laid.frame, notes, laid.carried, long)
         kept.set_aside(tell)
         path = draw(plan, output, ahead)
@@ -131,16 +133,6 @@ def _merge(
         kept.written(path)
     names = {one.who for one in laid.digests if one.who.name}
     return Merged(path, len(laid.digests), len(names), laid.to_mend), laid.frame
-
-
-@contextlib.contextmanager
-def _begun(sheets: Sequence[SheetPlan], *, alone: bool) -> "Iterator[Sequence[Ahead]]":
-    """Have the longest tables drawn while the rest is planned and drawn."""
-    from itaxl.excel.drawing import begin
-
-    with contextlib.ExitStack() as stack:
-        ahead = begin(sheets, summary.STYLES, alone=alone)
-        yield [stack.enter_context(contextlib.closing(each)) for each in ahead]
 
 
 @cache
@@ -173,28 +165,32 @@ def together(
     register: Register | None = None,
     as_of: dt.date | None = None,
     jobs: int | None = None,
+    *,
+    alone: bool = True,
 ) -> Together:
     """
     Lay out workbooks that came with those that summaries carry; give what a summary then carries.
 
     What comes out depends on the set of workbooks alone: not on their order, nor on how they were
     grouped into summaries before, nor on how often one of them comes. A register that is given
-    takes the place of those the summaries carry.
+    takes the place of those the summaries carry. Unless ``alone``, other processes may go on with
+    the frame: close what it says is to be closed.
     """
     registers = (register,) if register else tuple(keeping.registers_of(carried))
     known = summary.joined(registers)
-    alone, records = _all(fresh, carried, rules, known, jobs)
-    digests = told_apart(alone)
+    once, records = _all(fresh, carried, rules, known, jobs)
+    digests = told_apart(once)
     day = as_of or (known.settings.as_of if known else None) or dt.datetime.now().date()  # noqa: DTZ005 - the day where the coordinator sits
     year = summary.year_of(digests, known) or rules.usual.fiscal_year
     books = {each: rules.book(each) for each in {*rules.years, year}}
     judging = _Judging(digests, rules, known, day)
     # Of what has been compared nothing is held any longer: thousands of files count.
     digests = tuple(replace(one, trace=None) for one in digests)
-    del fresh, alone
+    del fresh, once
     frame = summary.frame(
-        digests, known, day, books, year=year, pasts=keeping.pasts_of(carried), judged=judging.judge
-    )
+        digests, known, day, books, year=year, pasts=keeping.pasts_of(carried),
+        judged=judging.judge, alone=alone,
+    )  # fmt: skip
     lines = frozenset(map(summary.register_line, registers))
     return Together(digests, frame, summary.Carried(records, lines, carried.pasts), judging.to_mend)
 

@@ -388,18 +388,18 @@ class _Memory(Generic[Made]):
         bench: bytes,
         lost: Callable[[workers.Death], Made],
     ) -> None:
-        self.lost = lost
+        self.lost, self.bench = lost, bench
         self.cache = Cache(folder) if folder is not None else None
-        self.sources = dict(_sources(paths, bench)) if self.cache else {}
-        keys = (source.key for source in self.sources.values())
-        held = self.cache.among(keys) if self.cache else set()
-        self.known = {path for path, source in self.sources.items() if source.key in held}
+        # Where nothing is kept, no file has to be read before the workers do it.
+        held = self.cache.keys() if self.cache else frozenset()
+        keys = _keys(paths, bench) if held else ()
+        self.known = {path: key for path, key in keys if key in held}
 
     def recall(self, path: Location) -> Made | None:
         """Give what is kept of a file; None when there is nothing."""
         if self.cache is None or path not in self.known:
             return None
-        packed = self.cache.get(self.sources[path].key)
+        packed = self.cache.get(self.known[path])
         if packed is None:
             return None
         try:
@@ -413,10 +413,12 @@ class _Memory(Generic[Made]):
         if outcome.result is None:
             return self.lost(outcome.death or workers.Death.CRASH)
         made: Made = unpack(outcome.result)
-        source = self.sources.get(path)
-        # The file may have changed since it was summed up.
-        if self.cache and source and made.form is not None and made.file.sha256 == source.sha256:
-            self.cache.put(source.key, outcome.result)
+        if self.cache and made.form is not None and not isinstance(path, Remote):
+            # By what the worker read: the file may have changed since.
+            content = bytes.fromhex(made.file.sha256)
+            with contextlib.suppress(UnreadableError):
+                name = _name_that_counts(path, guard.load(path))
+                self.cache.put(key_of(content, name, self.bench), outcome.result)
         return made
 
     def __enter__(self) -> "_Memory[Made]":
@@ -427,15 +429,7 @@ class _Memory(Generic[Made]):
             self.cache.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """What a file held when it was summed up, and the key of its review."""
-
-    sha256: str
-    key: bytes
-
-
-def _sources(paths: Sequence[Location], bench: bytes) -> Iterator[tuple[Location, _Source]]:
+def _keys(paths: Sequence[Location], bench: bytes) -> Iterator[tuple[Location, bytes]]:
     """Sum up the files that can be opened; what has to be fetched is read anew each time."""
     for path in paths:
         if isinstance(path, Remote):
@@ -444,9 +438,8 @@ def _sources(paths: Sequence[Location], bench: bytes) -> Iterator[tuple[Location
             data = guard.load(path)
         except UnreadableError:
             continue
-        content = hashlib.sha256(data)
-        key = key_of(content.digest(), _name_that_counts(path, data), bench)
-        yield path, _Source(content.hexdigest(), key)
+        name = _name_that_counts(path, data)
+        yield path, key_of(hashlib.sha256(data).digest(), name, bench)
 
 
 def _for_one(register: Register | None) -> Register | None:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from itaxl.checks.likeness import bare, sketch, sketched_clusters
 from itaxl.plans import ShadePlan, SheetPlan
+from itaxl.summary.alike import earlier
 from itaxl.summary.frame import Frame
-from itaxl.summary.identities import bare_names, prefixes_of
 from itaxl.summary.tables import Column, Flat, Lazy, flat_sheet
 from itaxl.summary.words import word
 from itaxl.summary.years import TEXTS
@@ -58,10 +57,9 @@ def shared(frame: Frame) -> list[Shared]:
     year is its own affair, however often it stands there.
     """
     groups = []
-    # Sketches of one column are held at a time: there are very many.
     for column in TEXTS:
         texts = _Texts(frame, column)
-        for cluster in sketched_clusters(texts.sketches, texts.bare):
+        for cluster in frame.alike.clusters(column):
             said = texts.of(cluster.members)
             if len({(row.key, row.year) for row in said}) > 1:
                 said.sort(key=lambda row: (-row.year, row.district, row.agency, row.row, repr(row)))
@@ -76,35 +74,23 @@ def shared(frame: Frame) -> list[Shared]:
 
 
 class _Texts:
-    """All texts of one column, this year's and then those of earlier ones, as sketches."""
+    """All texts of one column, this year's and then those of earlier ones."""
 
     def __init__(self, frame: Frame, column: str) -> None:
         self._column = column
         self._measures = frame.measures
         self._year = frame.facts.year
-        self._prefixes = prefixes_of(frame.facts.book)
-        self.sketches = frame.sketches[column]
+        self._now_at = frame.measures.now_at()
         self._past = [
             Written(column, row.key, row.agency, row.district, row.year, said.row, said.text)
-            for row in frame.past
-            for said in row.texts
-            if said.column == column
+            for row, said in earlier(frame.past, column)
         ]
-        self.sketches += [sketch(self._bare(text)) for text in self._past]
 
     def of(self, places: Sequence[int]) -> list[Written]:
-        """Give texts by their places."""
-        now = [place for place in places if place < len(self._measures)]
+        """Give texts by the places that ``Alike.clusters`` names."""
+        now = sorted(self._now_at[place] for place in places if place < len(self._measures))
         before = (self._past[place - len(self._measures)] for place in places[len(now) :])
         return [*(self._written(row) for row in self._measures.rows(now)), *before]
-
-    def bare(self, place: int) -> str:
-        """Give one text in the form it is compared in."""
-        (text,) = self.of([place])
-        return self._bare(text)
-
-    def _bare(self, text: Written) -> str:
-        return bare(text.text, bare_names(text.agency, self._prefixes))
 
     def _written(self, row: Any) -> Written:
         text = getattr(row, self._column)

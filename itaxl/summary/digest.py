@@ -23,7 +23,7 @@ from itaxl.scores import Figure, FigureKind, Scorecard
 from itaxl.submission import FileFacts, Form, Submission, Why
 from itaxl.submission import Record as Measure
 from itaxl.summary.identities import Who, bare_code, bare_names, prefixes_of, who_is
-from itaxl.summary.measure_rows import Told, told_of
+from itaxl.summary.measure_rows import Texts, Told, told_of
 from itaxl.summary.record import Record, body_of, record
 from itaxl.summary.shelf import Aside, Shelf
 from itaxl.summary.words import section
@@ -60,18 +60,25 @@ class Digest:
     names: frozenset[str] = frozenset()  # all that waivers may call its agency by
     two_codes: bool = False  # it was issued under another code than it tells
     report_date: dt.date | None = None
-    measured: bool = False  # it tells of a measure
+    measures: int = 0  # it tells of
     scored: bool = False  # it holds a score
     nothing: bool = False  # it says that there is nothing to report
     trace: checks.Trace | None = None
     packed: bytes | Aside = field(default=b"", repr=False)  # its body
     carried: bytes | Aside = field(default=b"", repr=False)  # of its record, all but the file
+    texts: bytes | Aside = field(default=b"", repr=False)  # of the measures in its body
 
     @property
     def body(self) -> Body:
         """Unpack the longer part."""
         body: Body = unpack(bytes(self.packed))
         return body
+
+    @property
+    def texts_of_measures(self) -> tuple[Texts, ...]:
+        """Unpack the texts of the measures in its body."""
+        texts: tuple[Texts, ...] = unpack(bytes(self.texts))
+        return texts
 
     @property
     def record(self) -> Record:
@@ -85,8 +92,10 @@ class Digest:
 
     def shelved(self, shelf: Shelf) -> "Digest":
         """Put aside what is long."""
-        packed, carried = shelf.put(bytes(self.packed)), shelf.put(bytes(self.carried))
-        return replace(self, packed=packed, carried=carried)
+        packed, carried, texts = map(bytes, (self.packed, self.carried, self.texts))
+        return replace(
+            self, packed=shelf.put(packed), carried=shelf.put(carried), texts=shelf.put(texts)
+        )
 
     def renamed(self, file: FileFacts) -> "Digest":
         """Say anew which file this is of."""
@@ -102,8 +111,9 @@ def digest_of(review: Review, book: RuleBook, names: frozenset[str] = frozenset(
         return Digest(review.file, packed=pack(body), carried=body_of(review))
     who, measures = who_is(submission), measures_of(submission)
     names_in_texts = bare_names(who.name, prefixes_of(book))
+    told = told_of(measures, submission, book, names_in_texts)
     body = body._replace(
-        measures=told_of(measures, submission, book, names_in_texts),
+        measures=tuple(one for one, _ in told),
         read=submission.rows_read,
         used=submission.rows_used,
         why=Counter(row.why for row in submission.explained),
@@ -120,12 +130,13 @@ def digest_of(review: Review, book: RuleBook, names: frozenset[str] = frozenset(
         names=names,
         two_codes=len(_issued(layout.identity)) > 1,
         report_date=reported if isinstance(reported, dt.date) else None,
-        measured=bool(measures),
+        measures=len(measures),
         scored=card is not None and any(one.value is not None for one in card.figures.values()),
         nothing=not measures and _says_nothing(submission),
         trace=checks.trace_of(submission),
         packed=pack(body),
         carried=body_of(review),
+        texts=pack(tuple(texts for _, texts in told)),
     )
 
 

@@ -8,6 +8,7 @@ import datetime as dt
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
@@ -21,12 +22,13 @@ from itaxl.rulebooks.model import RuleBook
 from itaxl.scores import Scorecard
 from itaxl.submission import Form
 from itaxl.summary import coverage_rules, measure_rows, standings
+from itaxl.summary.alike import Alike, Said, bare_texts
 from itaxl.summary.digest import Body, Digest
-from itaxl.summary.identities import Identity, Vocabulary, Who, identify
+from itaxl.summary.identities import Identity, Vocabulary, Who, identify, prefixes_of
 from itaxl.summary.ledger_rules import Arrival, Line, Member, Terms, ledger
 from itaxl.summary.longtable import LongTable, Table, packed
 from itaxl.summary.words import day, section, word
-from itaxl.summary.years import TEXTS, Past, Years
+from itaxl.summary.years import Past, Years
 from itaxl.thai import fold
 
 GRID_ROWS = 400_000  # a sheet holds 1,048,576 rows, but no more than 2 GB of text
@@ -78,9 +80,8 @@ class Frame:
 
     ``agencies`` one row per expected or received agency, best total first; ``ledger`` one row per
     file and per agency that sent none; ``figures`` agency × figure code; ``measures``,
-    ``findings`` one row each; ``sketches`` what stands for the texts of each measure, in the order
-    of ``measures``; ``coverage`` agency × theme for agencies whose workbook counts; ``past``
-    agency × earlier year.
+    ``findings`` one row each; ``coverage`` agency × theme for agencies whose workbook counts;
+    ``past`` agency × earlier year. ``alike`` knows which texts of measures are alike; to be closed.
     """
 
     facts: Facts
@@ -88,10 +89,10 @@ class Frame:
     ledger: Table
     figures: Table
     measures: LongTable
-    sketches: LongTable
     findings: LongTable
     coverage: Table
     past: Table
+    alike: Alike
     kept: dict[str, Any] = field(default_factory=dict)  # what sheets found out, once for each frame
 
 
@@ -108,13 +109,15 @@ def frame(
     rows_per_sheet: int = GRID_ROWS,
     pasts: Iterable[Past] = (),
     judged: Judged = lambda _, body: body.findings,
+    alone: bool = True,
 ) -> Frame:
     """
     Lay what came of one fiscal year (Buddhist Era) out as tables.
 
     The year is the one given, else the register's, else the one most workbooks are of. ``book_of``
     holds the rule books by year and must hold that one. ``judged`` gives the findings of a file
-    where they are others than its own alone. The order of the digests does not matter.
+    where they are others than its own alone. Unless ``alone``, other processes may help. The order
+    of the digests does not matter.
     """
     digests = tuple(digests)
     chosen = year or year_of(digests, register) or max(book_of)
@@ -125,38 +128,36 @@ def frame(
     earlier = Years((past for past in pasts if past.year < chosen), terms.vocabulary)
     making = _Making(book, terms, register, earlier, waivers)
     for line in lines:
-        making.take(line, judged)
-    making.compare()
-    agencies = sorted(making.agencies, key=_best_first)
-    files = sorted(making.files, key=_to_chase_first(making.files))
-    place = {row["key"]: number for number, row in enumerate(agencies)}
-    keys = making.measures["key"]
-    for table in (making.measures, making.sketches):
-        table.sort(lambda at: place[keys[at]])
-    facts = _facts(making, rows_per_sheet, book_of)
-    return _tables(facts, agencies, files, making)
-
-
-def _tables(
-    facts: Facts,
-    agencies: list[dict[str, Any]],
-    files: list[dict[str, Any]],
-    making: "_Making",
-) -> Frame:
-    def table(records: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> Table:
-        return Table(columns, ([record.get(key) for key in columns] for record in records))
-
+        making.meet(line)
+    past, prefixes = _table(making.past, PAST_COLUMNS), prefixes_of(book)
+    with ExitStack() as stack:
+        alike = Alike(making.said, bare_texts(past, prefixes), prefixes, alone=alone)
+        stack.enter_context(closing(alike))
+        for line in lines:
+            making.take(line, judged)
+        making.compare()
+        agencies = sorted(making.agencies, key=_best_first)
+        files = sorted(making.files, key=_to_chase_first(making.files))
+        place = {row["key"]: number for number, row in enumerate(agencies)}
+        keys = making.measures["key"]
+        making.measures.sort(lambda at: place[keys[at]])
+        facts = _facts(making, rows_per_sheet, book_of)
+        stack.pop_all()
     return Frame(
         facts=facts,
-        agencies=table(agencies, AGENCY_COLUMNS),
-        ledger=table(files, LEDGER_COLUMNS),
+        agencies=_table(agencies, AGENCY_COLUMNS),
+        ledger=_table(files, LEDGER_COLUMNS),
         figures=making.figures,
         measures=making.measures,
-        sketches=making.sketches,
         findings=making.findings,
         coverage=making.coverage,
-        past=table(making.past, PAST_COLUMNS),
+        past=past,
+        alike=alike,
     )
+
+
+def _table(records: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> Table:
+    return Table(columns, ([record.get(key) for key in columns] for record in records))
 
 
 # ── what the summary rests on ───────────────────────────────────────────────────────────────────
@@ -294,17 +295,29 @@ class _Making:
         self.register = register
         self.waivers = waivers
         self.years: set[int] = set()
+        self.said: list[Said] = []
+        self._met: dict[str, tuple[dict[str, Any], Past | None]] = {}
         self.agencies: list[dict[str, Any]] = []
         self.files: list[dict[str, Any]] = []
         self.past: list[dict[str, Any]] = []
         self.figures = Table(FIGURE_COLUMNS)
         self.coverage = Table(COVERAGE_COLUMNS)
         self.measures = LongTable(measure_rows.HELD, measure_rows.ASIDE)
-        self.sketches = LongTable((), TEXTS)
         self.findings = LongTable(FINDINGS_HELD, FINDINGS_ASIDE)
         self._province = register.settings.province if register else ""
         self._known_kinds: dict[str, tuple[str, Decimal | None]] = {}
         self._types = {choice.value: choice.text for choice in book.choices("agency_types")}
+
+    def meet(self, line: Line) -> None:
+        """Note the agency a line stands for, its earlier years, and what its measures say."""
+        if not line.stands:
+            return
+        assert line.member is not None
+        counted = line.digest if line.status.is_valid else None
+        row = self._identity(line.member, counted)
+        self._met[line.member.key] = row, self._past(line.member, row)
+        if counted and counted.measures:
+            self.said.append(Said(row["agency"], counted.measures, counted.texts))
 
     def take(self, line: Line, judged: Judged) -> None:
         """Add all rows that a line of the ledger gives."""
@@ -318,8 +331,7 @@ class _Making:
         """Add the row of an agency from the line that stands for it, and the rows below it."""
         assert line.member is not None
         counted = body if line.status.is_valid else None
-        row = self._identity(line.member, line.digest if counted else None)
-        past = self._past(line.member, row)
+        row, past = self._met.pop(line.member.key)
         row |= {
             "status": line.status,
             "cause": cause_words(line, self.terms),
@@ -330,8 +342,9 @@ class _Making:
             **(counts or _UNCOUNTED),
         }
         told = counted.measures if counted else ()
+        texts = line.digest.texts_of_measures if line.digest and told else ()
         as_of = self.terms.as_of
-        measure_rows.add_rows(self.measures, self.sketches, told, row, row["file"], as_of)
+        measure_rows.add_rows(self.measures, told, texts, row, row["file"], as_of)
         row["measures"] = len(told) if counted else None
         row |= self._coverage(counted, row)
         self._figures(counted, line.member, past)

@@ -111,7 +111,7 @@ def judge(digest: Digest, terms: Terms) -> tuple[Arrival, Cause]:
     cause = _refusal(digest, terms)
     if cause is not Cause.NONE:
         return Arrival.REJECTED, cause
-    if not digest.measured and not digest.scored:
+    if not digest.measures and not digest.scored:
         if digest.nothing:
             return Arrival.NOTHING, Cause.NOTHING
         return Arrival.REJECTED, Cause.NO_FIGURES

@@ -29,7 +29,8 @@ def packed(texts: Sequence[str], others: Sequence[Any] = ()) -> bytes:
     return pickle.dumps((said, *others), pickle.HIGHEST_PROTOCOL)
 
 
-def _unpacked(aside: bytes) -> Sequence[Any]:
+def unpacked(aside: bytes) -> Sequence[Any]:
+    """Give what was ``packed``."""
     texts, *others = pickle.loads(aside)  # noqa: S301 - by ``packed``
     if isinstance(texts, bytes):
         texts = texts.decode(_TWO_BYTES, _AS_IT_IS).split(_BETWEEN)
@@ -75,8 +76,7 @@ class LongTable:
     def __getstate__(self) -> dict[str, Any]:
         """Give what crosses to a process we start, which reads only."""
         self._put()
-        kept = {name: value for name, value in vars(self).items() if name != "_row"}
-        return kept | {"_shelf": self._shelf.lent()}
+        return {name: value for name, value in vars(self).items() if name != "_row"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, _row=_maker(state["columns"]))
@@ -97,6 +97,13 @@ class LongTable:
         """Put the rows in order, once, by a key that is given the place of a row so far."""
         self._order = array("L", sorted(range(len(self)), key=key))
         self._held = [self._held[place] for place in self._order]
+
+    def now_at(self) -> "array[int]":
+        """Tell where rows stand, in the order in which they were added."""
+        places = array("L", range(len(self)))
+        for place, first in enumerate(self._order or ()):
+            places[first] = place
+        return places
 
     def __len__(self) -> int:
         return len(self._held)
@@ -126,7 +133,7 @@ class LongTable:
                 size = max(end - start, _AROUND) if start == after else end - start
                 begin, window = start, self._shelf.take(start, size)
             after = end
-            yield make((*held[place], *_unpacked(window[start - begin : end - begin])))
+            yield make((*held[place], *unpacked(window[start - begin : end - begin])))
 
 
 def _maker(columns: Sequence[str]) -> Callable[[Iterable[Any]], Any]:

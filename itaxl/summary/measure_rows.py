@@ -13,7 +13,7 @@ from itaxl.fields.reading import State
 from itaxl.rulebooks.model import RuleBook
 from itaxl.scores import Basis, Doing, Standing
 from itaxl.submission import Record, Submission
-from itaxl.summary.longtable import LongTable, packed
+from itaxl.summary.longtable import LongTable, packed, unpacked
 from itaxl.summary.words import section, word
 from itaxl.thai import fold, one_line
 
@@ -46,8 +46,7 @@ class Told(NamedTuple):
     """
     One measure as its workbook tells it, whatever the day is.
 
-    ``mark`` is made from its words; ``sketches`` holds what stands for its texts (one for each of
-    ``years.TEXTS``) and ``aside`` the columns that are only shown, both packed.
+    ``mark`` is made from its words.
     """
 
     mark: str
@@ -59,13 +58,16 @@ class Told(NamedTuple):
     suggests: bool
     no_result: bool  # a result was due, and there is none
     silent: bool  # a report that does not say how far it came
-    sketches: bytes
-    aside: bytes
+
+
+# Of one measure, the columns that are only shown, packed; what stands for its texts, one for each
+# of ``years.TEXTS``.
+Texts = tuple[bytes, tuple[bytes, ...]]
 
 
 def told_of(
     records: Iterable[Record], submission: Submission, book: RuleBook, names: tuple[str, ...] = ()
-) -> tuple[Told, ...]:
+) -> tuple[tuple[Told, Texts], ...]:
     """Take what rows tell of the measures of an agency, which texts call by these bare names."""
     report = submission.is_report
     themes = {theme.number: theme.name for theme in book.themes}
@@ -79,7 +81,7 @@ def _told(
     names: tuple[str, ...],
     *,
     report: bool,
-) -> Told:
+) -> tuple[Told, Texts]:
     codes = codes_of(record)
     theme = theme_of(record, codes, book)
     doing, basis, flags = scoring.doing(record, report=report)
@@ -105,7 +107,7 @@ def _told(
     )
     start = getattr(period, "start", None)
     others = (codes, start, end, tuple(str(flag) for flag in flags), record.row)
-    return Told(
+    told = Told(
         mark=hashlib.sha256(fold(record.text("measure")).encode()).hexdigest()[:6],
         theme=theme,
         codes=codes,
@@ -115,23 +117,29 @@ def _told(
         suggests=bool(suggestion),
         no_result=basis is not Basis.NONE and doing not in _NO_RESULT_EXPECTED and not result,
         silent=report and doing is Doing.UNKNOWN,
-        sketches=packed((), (sketch(bare(measure, names)), sketch(bare(result, names)))),
-        aside=packed(texts, others),
     )
+    sketches = tuple([sketch(bare(text, names)) for text in (measure, result)])
+    return told, (packed(texts, others), sketches)
+
+
+def aside_text(aside: bytes, column: str) -> str:
+    """Give one of the packed columns, a text."""
+    text: str = unpacked(aside)[ASIDE.index(column)]
+    return text
 
 
 def add_rows(
     table: LongTable,
-    sketches: LongTable,
     told: Iterable[Told],
+    texts: Iterable[Texts],
     agency: Mapping[str, Any],
     file: str,
     as_of: dt.date,
 ) -> None:
-    """Add the measures of an agency, one row each, as they stand on a day, and their sketches."""
+    """Add the measures of an agency, one row each, as they stand on a day."""
     seen: Counter[str] = Counter()
     repeated = [agency[key] for key in ("key", "agency", "type", "district", "province")]
-    for one in told:
+    for one, (aside, _) in zip(told, texts, strict=True):
         seen[one.mark] += 1
         again = f".{seen[one.mark]}" if seen[one.mark] > 1 else ""
         standing = scoring.standing(one.doing, one.end, as_of)
@@ -142,9 +150,8 @@ def add_rows(
                 f"{agency['ref']}-{one.mark}{again}", agency["ref"], *repeated, file, one.doing,
                 standing, chase, days, one.theme, one.suggests,
             ),
-            one.aside,
+            aside,
         )  # fmt: skip
-        sketches.add((), one.sketches)
 
 
 @lru_cache(256)  # there are few answers, and each is held once

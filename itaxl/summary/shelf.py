@@ -37,12 +37,13 @@ class Shelf:
             self._file.seek(start)
             return self._file.read(size)
 
-    def lent(self) -> "Lent":
+    def __reduce__(self) -> "tuple[type[Lent], tuple[int]]":
         """Lend what lies here to a process that is given our open files, and only reads."""
-        number = self._file.fileno()  # the file is made where all was in memory
-        self._file.flush()
+        with self._lock:
+            number = self._file.fileno()  # the file is made where all was in memory
+            self._file.flush()
         os.set_inheritable(number, True)  # noqa: FBT003 - by its place
-        return Lent(number)
+        return Lent, (number,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Lent:
 class Aside:
     """Bytes on a shelf; compared with others, these or plain ones, it is what it stands for."""
 
-    shelf: Shelf
+    shelf: "Shelf | Lent"
     start: int
     size: int
 

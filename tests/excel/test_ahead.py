@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 from openxml_audit import OpenXmlValidator
 
+from itaxl import apart
 from itaxl.cells import Area
 from itaxl.errors import OutputError
 from itaxl.excel import ahead, deflating, drawing
@@ -98,7 +99,8 @@ def test_another_process_draws_the_same_bytes(
     monkeypatch.setattr(ahead, "_drawn", None)  # this process cannot
 
     assert drawn(tmp_path / "a.xlsx", tables) == usual
-    assert all(each._process and each._process.returncode is not None for each in tables)
+    processes = [each._apart.process for each in tables]
+    assert all(process and process.returncode is not None for process in processes)
 
 
 def test_cells_are_those_of_a_workbook_drawn_at_once(usual: bytes, tmp_path: Path) -> None:
@@ -151,8 +153,8 @@ def test_libreoffice_reads_it(usual: bytes, tmp_path: Path) -> None:
 def test_a_process_that_is_killed_costs_nothing(usual: bytes, tmp_path: Path) -> None:
     tables = begun()
     for each in tables:
-        assert each._process
-        each._process.kill()
+        assert each._apart.process
+        each._apart.process.kill()
 
     assert drawn(tmp_path / "a.xlsx", tables) == usual
 
@@ -164,11 +166,11 @@ def test_a_process_that_is_killed_costs_nothing(usual: bytes, tmp_path: Path) ->
         "raise SystemExit(3)",
         "print('not what is waited for')",
         # It gives the beginning of the rows, and dies.
-        ahead._SERVE.replace(
-            "ahead.serve()",
-            "import os, pickle; way = pickle.load(sys.stdin.buffer);"
-            " part = next(filter(None, ahead._drawn(*way)));"
-            " pickle.dump(part, sys.stdout.buffer); sys.stdout.buffer.flush(); os._exit(9)",
+        apart._SERVE.replace(
+            "apart.serve()",
+            "import os, pickle; make, task = pickle.load(sys.stdin.buffer);"
+            " part = next(filter(None, make(*task)));"
+            " pickle.dump((part,), sys.stdout.buffer); sys.stdout.buffer.flush(); os._exit(9)",
         ),
     ],
     ids=["hangs", "ends", "babbles", "dies in the middle"],
@@ -176,8 +178,8 @@ def test_a_process_that_is_killed_costs_nothing(usual: bytes, tmp_path: Path) ->
 def test_whatever_becomes_of_the_process(
     fate: str, usual: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ahead, "_SERVE", fate)
-    monkeypatch.setattr(ahead, "SILENCE", 3.0)
+    monkeypatch.setattr(apart, "_SERVE", fate)
+    monkeypatch.setattr(apart, "SILENCE", 3.0)
     monkeypatch.setattr(deflating, "CHUNK", 1 << 14)
 
     assert drawn(tmp_path / "a.xlsx", begun()) == usual
@@ -205,7 +207,7 @@ def test_a_full_disk_for_what_lies_aside_is_told(
 @lends
 def test_closing_early_ends_the_process() -> None:
     tables = begun()
-    pids = [each._process.pid for each in tables if each._process]
+    pids = [each._apart.process.pid for each in tables if each._apart.process]
     for each in tables:
         each.close()
 

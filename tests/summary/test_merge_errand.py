@@ -12,11 +12,13 @@ from drawn import opened, sheets_of
 from test_keeping_notes import columns, heading_row, told
 
 from itaxl import pipeline, summary
+from itaxl.apart import Apart
 from itaxl.errors import ItaxlError
-from itaxl.excel import ahead, streaming
+from itaxl.excel import streaming
 from itaxl.excel.drawing import draw
 from itaxl.pipeline import keeping
 from itaxl.plans import Value
+from itaxl.summary import alike
 from itaxl.template import Fill, standard
 from itaxl.wording import Text
 
@@ -93,11 +95,20 @@ def test_long_tables_that_other_processes_draw_say_the_same(
     usual, alone, many = (tmp_path / name for name in ("usual.xlsx", "alone.xlsx", "many.xlsx"))
     merge([returned], usual)
     monkeypatch.setattr(summary, "LONG", 1)
+    monkeypatch.setattr(alike, "MANY", 1)
     merge([returned], alone, jobs=1)
+    is_whole, asked = Apart.is_whole, set[str]()
+
+    def wholly(self: Apart[object]) -> bool:
+        asked.add(self.make.__module__)
+        # Where open files can be lent to another process, that one does it all.
+        assert is_whole(self) == hasattr(os, "pread")
+        return is_whole(self)
+
     with monkeypatch.context() as patch:
-        if hasattr(os, "pread"):  # open files can be lent to another process, and this one cannot
-            patch.setattr(ahead, "_drawn", None)
+        patch.setattr(Apart, "is_whole", wholly)
         merge([returned], many, jobs=2)
+    assert asked == {"itaxl.excel.ahead", "itaxl.summary.alike"}
 
     assert many.read_bytes() == alone.read_bytes()
     mine, theirs = sheets_of(many), sheets_of(usual)

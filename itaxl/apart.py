@@ -1,0 +1,111 @@
+"""
+Work that another process of ours does while this one goes on, handed back piece by piece.
+
+A convenience only: where no other process can be had, or it dies or falls silent, whoever wanted
+the work does it himself. (``ProcessPoolExecutor`` cannot stop work that has begun, and a fork would
+take along all that we hold.)
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from threading import Thread
+from typing import IO, Any, Generic, TypeVar
+
+Piece = TypeVar("Piece")
+
+SILENCE = 60.0  # seconds after which the other process is given up
+
+_SERVE = "import sys; sys.path[:] = sys.argv[1:]; from itaxl import apart; apart.serve()"
+
+
+class Apart(Generic[Piece]):
+    """What a function yields, made by another process; to be closed when it is no longer wanted."""
+
+    def __init__(
+        self,
+        make: Callable[..., Iterator[Piece]],
+        task: tuple[Any, ...],
+        take: Callable[[Piece], None],
+        *,
+        alone: bool = False,
+        silence: float | None = None,
+    ) -> None:
+        """
+        Begin to ``make`` pieces of a task, unless this process is to do without others.
+
+        The function and the task cross by pickling; files on a shelf are lent. Each piece is given
+        to ``take``, by a thread of its own; ``silence`` is how long, in seconds, none may come.
+        """
+        self.make = make
+        self._take = take
+        self._silence = SILENCE if silence is None else silence
+        self._whole = False
+        self._heard = time.monotonic()
+        self.process: subprocess.Popen[bytes] | None = None
+        if not alone and hasattr(os, "pread"):  # else no open file can be lent
+            with suppress(OSError), tempfile.TemporaryFile() as way:
+                pickle.dump((make, task), way, pickle.HIGHEST_PROTOCOL)
+                way.seek(0)
+                self.process = _started(way)
+                self._collector = Thread(target=self._collect, daemon=True)
+                self._collector.start()
+
+    def is_whole(self) -> bool:
+        """Wait for the other process, and tell whether all pieces came."""
+        while self.process and self._collector.is_alive():
+            self._collector.join(1.0)
+            if time.monotonic() - self._heard > self._silence:
+                self.process.kill()
+        return self._whole
+
+    def close(self) -> None:
+        """Stop the work, and leave nothing behind."""
+        if self.process:
+            self.process.kill()
+            self._collector.join()
+            self.process.wait()
+            assert self.process.stdout
+            self.process.stdout.close()
+
+    def _collect(self) -> None:
+        assert self.process
+        assert self.process.stdout
+        with suppress(OSError, EOFError, pickle.UnpicklingError):
+            while True:
+                # Each piece comes in a list; what is none says that there are no more.
+                come = pickle.load(self.process.stdout)  # noqa: S301 - of our own process
+                if come is None:
+                    self._whole = True
+                    return
+                self._take(*come)
+                self._heard = time.monotonic()
+
+
+def _started(way: IO[bytes]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603 - this interpreter, our own code
+        [sys.executable, "-c", _SERVE, *sys.path],
+        stdin=way,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        close_fds=False,  # files that were lent to it
+        start_new_session=True,  # Ctrl-C is ours to answer
+    )
+
+
+def serve() -> None:
+    """Do the task that comes in by the standard input; runs in the other process."""
+    make, task = pickle.load(sys.stdin.buffer)  # noqa: S301 - of the process that started us
+    for piece in make(*task):
+        _hand_over((piece,))
+    _hand_over(None)
+
+
+def _hand_over(come: tuple[Any] | None) -> None:
+    pickle.dump(come, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+    sys.stdout.buffer.flush()
