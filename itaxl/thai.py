@@ -7,6 +7,7 @@ from codecs import charmap_decode, charmap_encode
 from collections.abc import Iterable
 from encodings import cp874
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 BUDDHIST_OFFSET = 543
 
@@ -108,8 +109,14 @@ def clean(text: str) -> str:
     """
     if text.isascii():
         return text if text.isprintable() else _UNSEEN.sub("", text)
-    if _is_clean(text):
+    # Whoever cleans a text will fold it too, and so much the quicker.
+    if (_known(text) if len(text) <= _LONGEST_KNOWN else _looked_at(text)).is_clean:
         return text
+    return _put_right(text)
+
+
+def _put_right(text: str) -> str:
+    """Mend all there is."""
     text = _UNSEEN.sub("", text.replace("\u00a0", " ").translate(_OLD_GLYPHS))
     # One mend can make the next one possible, so it goes on until nothing changes.
     while (mended := _mended(text)) != text:
@@ -117,18 +124,41 @@ def clean(text: str) -> str:
     return text
 
 
-def _is_clean(text: str) -> bool:
-    """Tell whether there is nothing to mend."""
+class _Known(NamedTuple):
+    """What is known of a text: whether there is nothing to mend, and how it is compared."""
+
+    is_clean: bool
+    folded: str
+
+
+def _looked_at(text: str) -> _Known:
+    """Look at a text once for all that is asked of it."""
     try:
         letters = charmap_encode(text, "strict", cp874.encoding_table)[0]
     except UnicodeEncodeError:  # letters of other scripts, or invisible ones
-        return not (
-            _ODD_LETTER.search(text)
-            or _ODD_PAIR.search(text)
-            or "\u0e40\u0e40" in text
-            or not unicodedata.is_normalized("NFC", text)
-        )
-    return _is_even(letters)
+        return _Known(_is_clean(text), _folded(text))
+    # White space goes first: it may stand between the two halves of a sara am.
+    bare = letters.translate(_FOLD_BYTES, _SPACE_BYTES)
+    if not _is_even(bare):
+        return _Known(_is_even(letters), _folded(text))
+    # Pairs that are apart in the text are none there either; odd spaces are gone from the bare one.
+    is_clean = len(letters) <= _LONGEST and _ODD_SPACE.search(letters) is None
+    return _Known(is_clean, charmap_decode(bare, "strict", cp874.decoding_table)[0])
+
+
+# Very long texts would fill the memory; the others are asked for again by check after check.
+_LONGEST_KNOWN = 1000
+_known = lru_cache(maxsize=2048)(_looked_at)
+
+
+def _is_clean(text: str) -> bool:
+    """Tell of text of any letters whether there is nothing to mend."""
+    return not (
+        _ODD_LETTER.search(text)
+        or _ODD_PAIR.search(text)
+        or "\u0e40\u0e40" in text
+        or not unicodedata.is_normalized("NFC", text)
+    )
 
 
 def _is_even(letters: bytes) -> bool:
@@ -154,22 +184,10 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-@lru_cache(maxsize=2048)
-def _fold(text: str) -> str:
-    try:
-        letters = charmap_encode(text, "strict", cp874.encoding_table)[0]
-    except UnicodeEncodeError:  # letters of other scripts, or invisible ones
-        return _folded(text)
-    # White space goes first: it may stand between the two halves of a sara am.
-    bare = letters.translate(_FOLD_BYTES, _SPACE_BYTES)
-    if not _is_even(bare):
-        return _folded(text)
-    return charmap_decode(bare, "strict", cp874.decoding_table)[0]
-
-
 def _folded(text: str) -> str:
     """Fold step by step what the Thai code page does not hold, or what has to be mended."""
-    return western_digits(clean("".join(text.split()))).casefold()
+    bare = "".join(text.split())
+    return western_digits(bare if _is_clean(bare) else _put_right(bare)).casefold()
 
 
 def _folding(code: int) -> int:
@@ -181,6 +199,7 @@ def _folding(code: int) -> int:
 
 _FOLD_BYTES = bytes(map(_folding, range(256)))
 _SPACE_BYTES = bytes(n for n in range(256) if bytes([n]).decode("cp874", "replace").isspace())
+_ODD_SPACE = re.compile(b"[%b]" % re.escape(bytes(n for n in _SPACE_BYTES if _BITS[n] == _ODD)))
 
 
 def fold(text: str) -> str:
@@ -189,8 +208,7 @@ def fold(text: str) -> str:
 
     For comparing only, never for keeping: spaces inside words are the commonest damage of all.
     """
-    # Very long texts would fill the memory; the others are asked for again by check after check.
-    return _fold(text) if len(text) <= 1000 else _fold.__wrapped__(text)
+    return (_known(text) if len(text) <= _LONGEST_KNOWN else _looked_at(text)).folded
 
 
 @cache

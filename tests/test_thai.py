@@ -65,7 +65,7 @@ def test_the_glance_for_the_thai_code_page_says_what_the_patterns_say(text: str)
         or not unicodedata.is_normalized("NFC", text)
     )
 
-    assert thai._is_clean(text) is not bool(dirty)
+    assert thai._looked_at(text).is_clean is not bool(dirty)
 
 
 @given(st.text(st.sampled_from(PAGE + "\u200b\u0301\uf70a１ß"), max_size=8) | ANY)
