@@ -9,9 +9,11 @@ number of texts and not with its square.
 import re
 import zlib
 from array import array
+from codecs import charmap_decode, charmap_encode
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from encodings import cp874
 from functools import lru_cache
 from hashlib import blake2b
 from operator import sub
@@ -32,6 +34,9 @@ _TEXTS = 8192  # texts held while comparing
 _SLOTS = 1 << 23  # to tell stretches that come once from those that come again
 _SLOT = _SLOTS - 1
 _NO_LETTER = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[\d_]")
+_NO_LETTERS = bytes(
+    code for code in range(256) if _NO_LETTER.match(bytes([code]).decode("cp874", "replace"))
+)
 # Texts are summed up with two bytes a letter. Stretches follow frequent letters, น and ร: at some
 # places only, the same in texts that are alike; or else each letter.
 _FOLLOWING = re.compile(rb"[\x19\x23]\x0e(?=(.{%d}))" % (2 * _STRETCH), re.DOTALL)
@@ -50,11 +55,21 @@ class Cluster:
 
 def bare(text: str, names: Iterable[str] = ()) -> str:
     """Give the form texts are compared in: no spaces, digits or signs, no names of its agency."""
-    letters = _NO_LETTER.sub("", fold(text))
+    letters = _letters_of(fold(text))
     for name in names:
         if len(name) > 3:
             letters = letters.replace(name, "")
     return letters
+
+
+def _letters_of(folded: str) -> str:
+    """Leave out digits and signs."""
+    try:
+        letters = charmap_encode(folded, "strict", cp874.encoding_table)[0]
+    except UnicodeEncodeError:
+        return _NO_LETTER.sub("", folded)
+    # In a quarter of the time, and nearly all texts are in the Thai code page.
+    return charmap_decode(letters.translate(None, _NO_LETTERS), "strict", cp874.decoding_table)[0]
 
 
 def sketch(text: str) -> bytes:

@@ -75,10 +75,15 @@ _ROWS = (
 _FRAME = re.compile(_ROWS.replace("{}", _BLANK_CELL).encode())
 # All of a sheet whose cells are plain: what matches is taken apart later, and must then fit the
 # patterns above. Excel's last column is XFD.
+_LEGAL_VALUE = (
+    r"[^<&\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]*+"
+    r"(?:(?:\xe0[\xa0-\xbf]|[\xe1-\xec][\x80-\xbf])[\x80-\xbf]"
+    r"[^<&\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]*+)*+"
+)
 _ON_GRID = f"(?:[A-Z]{{1,2}}|[A-W][A-Z]{{2}}|X[A-E][A-Z]|XF[A-D]){_ROW_NUMBER}"
 _PLAIN_CELL = (
     rf'<c r="{_ON_GRID}"{_STYLE.format(f"(?:{_STYLE_NUMBER})")}'
-    rf"(?:{_PLAIN.format(_INDEX, f'(?:{_TYPE})', _WORDS, _VALUE)})</c>"
+    rf"(?:{_PLAIN.format(_INDEX, f'(?:{_TYPE})', _WORDS, _LEGAL_VALUE)})</c>"
 )
 _PLAIN_ROWS = re.compile(_ROWS.replace("{}", f"{_PLAIN_CELL}|{_BLANK_CELL}").encode())
 _PLAIN_FORMULA = re.compile(b"<f>([^<]+)")
@@ -142,7 +147,7 @@ def _are_plain(rows: bytes) -> bool:
     """Tell whether cells are all plain, and no formula reaches out of the workbook."""
     if _PLAIN_ROWS.match(rows) is None:
         return False
-    legal_text(rows)
+    # Letters that are not legal could stand in formulas only, which are looked at one by one.
     return not any(_FORMULAS[written].dangers for written in set(_PLAIN_FORMULA.findall(rows)))
 
 
@@ -350,10 +355,9 @@ class _LateCells(Mapping[tuple[int, int], Cell]):
     def __getitem__(self, place: tuple[int, int]) -> Cell:
         self._looked_up += 1
         rows, start = self._framed.rows, f'<c r="{address(*place)}"'.encode()
-        # Of two cells of one address the later counts, and it may be blank.
-        if self._looked_up > _FEW or rows.count(start) > 1:
+        if self._looked_up > _FEW:
             return self._all[place]
-        at = rows.find(start)
+        at = rows.rfind(start)  # of two cells of one address the later counts, and it may be blank
         cell = _CELL.match(rows, at) if at >= 0 else None
         if cell is None:
             raise KeyError(place)
