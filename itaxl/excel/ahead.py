@@ -7,13 +7,14 @@ process can be had, or it dies or falls silent, the rows are drawn here, and com
 """
 
 import tempfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import IO, NamedTuple
 
+from zlib_ng import zlib_ng
+
 from itaxl.apart import Apart
-from itaxl.excel.deflating import LEVEL, beside, chunks
+from itaxl.excel.deflating import QUICK, beside, chunks
 from itaxl.excel.heights import Lines
 from itaxl.excel.library import fault
 from itaxl.excel.looks import Numbers
@@ -108,16 +109,16 @@ def _drawn(
 ) -> Iterator[bytes | Sums]:
     """Give packed pieces of the rows, and at last their sums."""
     rows, shared = Rows(table, looks, _NoLinks()), Shared(first, RESERVED)
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packer = zlib_ng.compressobj(QUICK, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
     size = crc = 0
 
     def pack(data: bytes) -> bytes:
         nonlocal size, crc
-        size, crc = size + len(data), zlib.crc32(data, crc)
+        size, crc = size + len(data), zlib_ng.crc32(data, crc)
         return packer.compress(data)
 
     yield from beside(pack, chunks(rows.xml(shared)))
-    yield packer.flush(zlib.Z_FULL_FLUSH)
+    yield packer.flush(zlib_ng.Z_FULL_FLUSH)
     unused = _NO_TEXT * (RESERVED - len(shared))
     yield Sums(rows.count, size, crc, shared.xml() + unused)
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from itaxl.cells import MAX_COLUMN, MAX_ROW, Remark, column_number
 from itaxl.errors import UnreadableError
-from itaxl.excel.package import MAX_FILE, Entry, Package, by_name, directory, inflate, printable
+from itaxl.excel.package import MAX_FILE, Entry, Package, by_name, directory, printable
 from itaxl.excel.package import inflate_in_chunks as _chunks
 
 MAX_SHEETS = 200
@@ -152,6 +152,11 @@ def load(path: Path) -> bytes:
     return data
 
 
+def _whole(data: bytes, entry: Entry) -> bytes:
+    """Inflate a part by the standard library, as all that is done before a file is known safe."""
+    return b"".join(_chunks(data, entry))
+
+
 def _file_type(mode: int) -> str:
     if stat.S_ISDIR(mode):
         return "folder"
@@ -256,7 +261,7 @@ def _zip_kind(data: bytes, entries: list[Entry], names: set[str]) -> str:
     if "mimetype" in names:
         mimetype = next(entry for entry in entries if entry.name.casefold() == "mimetype")
         if mimetype.size < 200:
-            return _opendocument_kind(inflate(data, mimetype))
+            return _opendocument_kind(_whole(data, mimetype))
     if any(name.endswith(".iwa") for name in names) or "index.zip" in names:
         raise UnreadableError("F06", "Numbers")
     for part, kind in (
@@ -302,7 +307,7 @@ def _remarks(data: bytes, entries: dict[str, Entry]) -> Iterator[Remark]:
     if links:
         targets = [entry for name, entry in entries.items() if "/externallinks/_rels/" in name]
         yield Remark("S11", _link_targets(data, targets) or _part_names(links))
-    dde = [name for name in links if b"ddeLink" in b"".join(_chunks(data, entries[name]))]
+    dde = [name for name in links if b"ddeLink" in _whole(data, entries[name])]
     if dde:
         yield Remark("S12", "DDE")
     objects = [
@@ -323,7 +328,7 @@ def _link_targets(data: bytes, relations: list[Entry]) -> str:
     """Name the files that are linked to, without their folders, which may be private."""
     found: set[str] = set()
     for entry in relations:
-        for target in re.findall(rb'Target="([^"]*)"', inflate(data, entry)):
+        for target in re.findall(rb'Target="([^"]*)"', _whole(data, entry)):
             path = target.decode("utf-8", "replace").replace("\\", "/")
             found.add(printable(path.rstrip("/").rpartition("/")[2]))
     return ", ".join(sorted(found)[:5])
@@ -434,7 +439,7 @@ def merged_positions(package: Package) -> int:
     total = 0
     for name, entry in package.entries.items():
         if "/worksheets/" in name and _XML_PART.search(name):
-            body = inflate(package.data, entry)
+            body = _whole(package.data, entry)
             for area in _AREA.finditer(body):
                 corners = check_area(area[2].decode("ascii", "replace"), name)
                 if corners and area[1] in {b"mergeCell", b"hyperlink"}:

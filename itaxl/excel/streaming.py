@@ -7,13 +7,14 @@ what it made is taken apart and put together again with the rows in their place.
 
 import re
 import zipfile
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from zlib_ng import zlib_ng
+
 from itaxl.cells import MAX_ROW, Area, address
-from itaxl.excel.deflating import LEVEL, beside, chunks, joined_crc, put_packed
+from itaxl.excel.deflating import LEVEL, beside, chunks, put_packed
 from itaxl.excel.library import fault
 from itaxl.excel.rowxml import Rows, Shared
 from itaxl.plans import SheetPlan, TablePlan
@@ -148,15 +149,15 @@ def _pour_ahead(package: zipfile.ZipFile, name: str, xml: str, stream: Stream) -
     stream.rows.last_row += max(rows.rows, 1)
     pieces = _sheet(xml, [stream], None)
     head, tail = next(pieces).encode(), "".join(pieces).encode()
-    above = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    below = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    begin = above.compress(head) + above.flush(zlib.Z_FULL_FLUSH)
+    above = zlib_ng.compressobj(LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
+    below = zlib_ng.compressobj(LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
+    begin = above.compress(head) + above.flush(zlib_ng.Z_FULL_FLUSH)
     end = below.compress(tail) + below.flush()
     info = zipfile.ZipInfo(name)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.file_size = len(head) + rows.size + len(tail)
     info.compress_size = len(begin) + packed.tell() + len(end)
-    info.CRC = zlib.crc32(tail, joined_crc(zlib.crc32(head), rows.crc, rows.size))
+    info.CRC = zlib_ng.crc32(tail, zlib_ng.crc32_combine(zlib_ng.crc32(head), rows.crc, rows.size))
     if info.file_size > MAX_BYTES:
         raise fault(f"{name}: > {MAX_BYTES:,} bytes")
     packed.seek(0)

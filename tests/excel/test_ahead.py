@@ -3,7 +3,6 @@
 import datetime as dt
 import os
 import zipfile
-import zlib
 from collections.abc import Sequence
 from contextlib import closing
 from decimal import Decimal
@@ -14,8 +13,6 @@ from typing import Any
 import libreoffice
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 from openxml_audit import OpenXmlValidator
 
@@ -24,7 +21,6 @@ from itaxl.cells import Area
 from itaxl.errors import OutputError
 from itaxl.excel import ahead, deflating, drawing
 from itaxl.excel.ahead import Ahead
-from itaxl.excel.deflating import joined_crc
 from itaxl.plans import (
     BookPlan,
     CellPlan,
@@ -223,17 +219,3 @@ def test_a_table_with_links_is_refused() -> None:
 
     with closing(one), pytest.raises(OutputError, match="link"):
         one.stretch()
-
-
-@given(st.binary(max_size=300), st.binary(max_size=300))
-def test_the_checksum_of_two_pieces(first: bytes, second: bytes) -> None:
-    joined = joined_crc(zlib.crc32(first), zlib.crc32(second), len(second))
-
-    assert joined == zlib.crc32(first + second)
-
-
-def test_the_checksum_of_long_pieces() -> None:
-    first, second = os.urandom(1 << 20), bytes(3 << 20) + b"x"
-    joined = joined_crc(zlib.crc32(first), zlib.crc32(second), len(second))
-
-    assert joined == zlib.crc32(first + second)
