@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from itaxl.cells import Cell, Kind
@@ -212,10 +212,19 @@ def _write_any(value: Any) -> Plain:
         return str(value) if isinstance(value, str) else value
     if isinstance(value, tuple):
         return {"l": [_write_any(one) for one in value]}
+    if isinstance(value, Period | Owners):
+        return _written(value)
     for sign, kind in _KINDS:
         if value.__class__ is kind:
             return {sign: coder(kind).write(value)}
     raise TypeError(type(value))
+
+
+@lru_cache(maxsize=1024)
+def _written(value: Period | Owners) -> Plain:
+    """Write a value that comes again and again; what is given is not to be changed."""
+    sign, kind = next((sign, kind) for sign, kind in _KINDS if value.__class__ is kind)
+    return {sign: coder(kind).write(value)}
 
 
 def _read_any(plain: Plain) -> Any:
@@ -315,10 +324,8 @@ _NO_MORE: list[Plain] = ["", "", [], None, "", []]
 
 # ── measures: what the answers of a column have in common stands once ───────────────────────────
 
-_TEXT = Kind.TEXT  # to look a member up in its class takes long
+_TEXT, _BLANK = Kind.TEXT, Kind.BLANK  # to look a member up in its class takes long
 _TEXT_FORMAT = "@"  # of the cells for text on a form
-_BLANK_CELL = (Kind.BLANK, "", "", "")  # of a cell, all but its place
-_PLAIN_CELL = ("", _TEXT_FORMAT)  # its formula and format
 _READ_AT_ONCE = (State.READ, (), None, "")  # of a reading, all but its value
 
 
@@ -332,25 +339,25 @@ def _write_rows(records: tuple[Record, ...]) -> Plain:
     shapes: dict[tuple[Any, ...], int] = {}
     rows = []
     for record in records:
-        entries = record.entries.values()
-        shape = tuple([(e.key, e.sheet, e.heading, e.cell.column) for e in entries])
-        number = shapes.setdefault(shape, len(shapes))
-        answers = [_short(entry, record.row) for entry in entries]
+        row, shape, answers = record.row, [], list[Plain]()
+        # Taken apart at once: this loop meets every answer of every workbook.
+        for entry in record.entries.values():
+            key, sheet, heading, cell, reading, further = entry
+            at, column, kind, raw, formula, code = cell
+            shape.append((key, sheet, heading, column))
+            if at != row or further or formula:
+                answers.append(_write_answer(entry))
+            elif kind is _TEXT and code == _TEXT_FORMAT and reading[1:] == _READ_AT_ONCE:
+                value = _write_value(reading[0], cell)
+                answers.append(raw if value is _AS_WRITTEN else [raw, value])
+            elif kind is _BLANK and not raw and not code and reading == BLANK:
+                answers.append(None)
+            else:
+                answers.append(_write_answer(entry))
+        number = shapes.setdefault(tuple(shape), len(shapes))
         more = [list(record.continued), record.hidden] if record.continued or record.hidden else []
-        rows.append([number, record.position, record.sheet, record.row, answers, *more])
+        rows.append([number, record.position, record.sheet, row, answers, *more])
     return [list(shapes), rows]
-
-
-def _short(entry: Entry, row: int) -> Plain:
-    cell, reading = entry.cell, entry.reading
-    if cell.row != row or entry.more:
-        return _write_answer(entry)
-    if cell[2:] == _BLANK_CELL and reading == BLANK:
-        return None
-    if cell.kind is _TEXT and cell[4:] == _PLAIN_CELL and reading[1:] == _READ_AT_ONCE:
-        value = _write_value(reading.value, cell)
-        return cell.raw if value is _AS_WRITTEN else [cell.raw, value]
-    return _write_answer(entry)
 
 
 def _read_rows(plain: Plain) -> tuple[Record, ...]:
