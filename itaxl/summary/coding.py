@@ -223,7 +223,7 @@ def _write_any(value: Any) -> Plain:
 @lru_cache(maxsize=1024)
 def _written(value: Period | Owners) -> Plain:
     """Write a value that comes again and again; what is given is not to be changed."""
-    sign, kind = next((sign, kind) for sign, kind in _KINDS if value.__class__ is kind)
+    sign, kind = next(known for known in _KINDS if value.__class__ is known[1])
     return {sign: coder(kind).write(value)}
 
 
