@@ -21,6 +21,8 @@ Piece = TypeVar("Piece")
 
 SILENCE = 60.0  # seconds after which the other process is given up
 
+_YIELDING = 5  # a third of the time that others get
+
 _SERVE = "import sys; sys.path[:] = sys.argv[1:]; from itaxl import apart; apart.serve()"
 
 
@@ -35,12 +37,14 @@ class Apart(Generic[Piece]):
         *,
         alone: bool = False,
         silence: float | None = None,
+        yielding: bool = False,
     ) -> None:
         """
         Begin to ``make`` pieces of a task, unless this process is to do without others.
 
         The function and the task cross by pickling; files on a shelf are lent. Each piece is given
-        to ``take``, by a thread of its own; ``silence`` is how long, in seconds, none may come.
+        to ``take``, by a thread of its own; ``silence`` is how long, in seconds, none may come. One
+        that is ``yielding`` leaves the processor to others while these need it.
         """
         self.make = make
         self._take = take
@@ -50,7 +54,7 @@ class Apart(Generic[Piece]):
         self.process: subprocess.Popen[bytes] | None = None
         if not alone and hasattr(os, "pread"):  # else no open file can be lent
             with suppress(OSError), tempfile.TemporaryFile() as way:
-                pickle.dump((make, task), way, pickle.HIGHEST_PROTOCOL)
+                pickle.dump((make, task, yielding), way, pickle.HIGHEST_PROTOCOL)
                 way.seek(0)
                 self.process = _started(way)
                 self._collector = Thread(target=self._collect, daemon=True)
@@ -94,13 +98,15 @@ def _started(way: IO[bytes]) -> "subprocess.Popen[bytes]":
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         close_fds=False,  # files that were lent to it
-        start_new_session=True,  # Ctrl-C is ours to answer
+        process_group=0,  # Ctrl-C is ours to answer; in a session of its own it would yield to none
     )
 
 
 def serve() -> None:
     """Do the task that comes in by the standard input; runs in the other process."""
-    make, task = pickle.load(sys.stdin.buffer)  # noqa: S301 - of the process that started us
+    make, task, yielding = pickle.load(sys.stdin.buffer)  # noqa: S301 - of who started us
+    if yielding and hasattr(os, "nice"):
+        os.nice(_YIELDING)
     for piece in make(*task):
         _hand_over((piece,))
     _hand_over(None)

@@ -52,18 +52,20 @@ class Ahead:
         first: int = 0,
         *,
         alone: bool = False,
+        yielding: bool = False,
     ) -> None:
         """
         Begin to draw; ``alone`` leaves it to this process, when the rows are asked for.
 
-        Texts that cells share are numbered from ``first``; so many numbers are theirs alone.
+        Texts that cells share are numbered from ``first``; so many numbers are theirs alone. A
+        table that is ``yielding`` is drawn when nothing else wants the processor.
         """
         self.table = table
         self._first = first
         self._way = table, looks, first
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ``close``
         self._sums: Sums | None = None
-        self._apart = Apart(_drawn, self._way, self._take, alone=alone)
+        self._apart = Apart(_drawn, self._way, self._take, alone=alone, yielding=yielding)
 
     @property
     def placeholders(self) -> Iterable[str]:

@@ -81,8 +81,16 @@ def begin(
 
     book = _Book(BookPlan((), styles), xlsxwriter.Workbook(io.BytesIO()), ())
     tables = [(plan.tables[-1], _Sheet(book, None, plan, ())) for plan in sheets]
+    longest = max((_cells_of(table) for table, _ in tables), default=0)
     for number, (table, sheet) in enumerate(tables):
-        yield Ahead(table, sheet.looks(table), number * RESERVED, alone=alone)
+        # All others are drawn before the longest one, even if they wait for it.
+        yielding = _cells_of(table) < longest
+        looks = sheet.looks(table)
+        yield Ahead(table, looks, number * RESERVED, alone=alone, yielding=yielding)
+
+
+def _cells_of(table: TablePlan) -> int:
+    return (length(table) or 0) * len(table.columns)
 
 
 def draw_bytes(plan: BookPlan) -> bytes:

@@ -104,8 +104,11 @@ def pour(drawn: BinaryIO, streams: Sequence[Stream], target: str | BinaryIO) -> 
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as package,
     ):
         shared = Shared(_shared_texts(parts))
-        # Tables and shared texts come after sheets: all rows are known by then.
-        for name in parts.namelist():
+        ahead = {name for name, some in sheets.items() if any(stream.ahead for stream in some)}
+        # Sheets that others are drawing come when all else has been drawn, tables and shared texts
+        # after them: all rows are known by then.
+        order = {**dict.fromkeys(ahead, 1), **dict.fromkeys([*tables, _SHARED], 2)}
+        for name in sorted(parts.namelist(), key=lambda name: order.get(name, 0)):
             data = parts.read(name)
             if name in sheets:
                 _pour_sheet(package, name, data.decode(), sheets[name], shared)

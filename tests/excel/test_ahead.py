@@ -164,7 +164,7 @@ def test_a_process_that_is_killed_costs_nothing(usual: bytes, tmp_path: Path) ->
         # It gives the beginning of the rows, and dies.
         apart._SERVE.replace(
             "apart.serve()",
-            "import os, pickle; make, task = pickle.load(sys.stdin.buffer);"
+            "import os, pickle; make, task, _ = pickle.load(sys.stdin.buffer);"
             " part = next(filter(None, make(*task)));"
             " pickle.dump((part,), sys.stdout.buffer); sys.stdout.buffer.flush(); os._exit(9)",
         ),
