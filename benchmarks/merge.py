@@ -32,6 +32,7 @@ MOST_WITH_LISTS = 1000  # workbooks whose hidden lists fit a sheet, and are soon
 
 def timed(command: Sequence[str | Path]) -> tuple[float, int, int]:
     """Run a command; give its seconds and the peak memory of it and of its largest child in MB."""
+    os.sync()  # what was written before, such as the inputs, is not for this one to wait for
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     own = largest = 0

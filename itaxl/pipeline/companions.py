@@ -197,7 +197,7 @@ def companion(review: Review, rules: Rules) -> Companion:
     """Cut a review down to what others are judged by."""
     submission = review.submission
     book = rules.of(submission.layout.fiscal_year if submission else None)
-    digest = replace(digest_of(review, book), trace=None, packed=b"", carried=b"")
+    digest = replace(digest_of(review, book), trace=None, packed=b"", carried=b"", texts=b"")
     if submission is None:
         return Companion(digest, fault=review.findings[0].message if review.findings else None)
     year = submission.agency_value("plan_year")

@@ -1,25 +1,28 @@
 """Texts that several agencies or years have in common."""
 
+import os
 import random
 import time
 from collections.abc import Iterable
+from contextlib import closing
 
 import people
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itaxl import summary
+from itaxl import apart, summary
 from itaxl.checks.likeness import bare, clusters
-from itaxl.summary import copies
+from itaxl.review import Review
+from itaxl.summary import alike, copies
 from itaxl.summary.identities import Who
 from itaxl.summary.years import Past, Said
 
 TEXT = "จัดทำคู่มือการให้บริการประชาชนฉบับใหม่ และเผยแพร่บนเว็บไซต์ของหน่วยงานภายในไตรมาสแรก"
 
 
-def frame(measures: dict[str, list[str]], pasts: Iterable[Past] = ()) -> summary.Frame:
-    reviews = [
+def reviews_of(measures: dict[str, list[str]]) -> list[Review]:
+    return [
         people.review(
             people.submission(
                 people.who(place),
@@ -29,7 +32,10 @@ def frame(measures: dict[str, list[str]], pasts: Iterable[Past] = ()) -> summary
         )
         for place, texts in measures.items()
     ]
-    return people.frame(reviews, None, people.AS_OF, people.BOOKS, pasts=pasts)
+
+
+def frame(measures: dict[str, list[str]], pasts: Iterable[Past] = ()) -> summary.Frame:
+    return people.frame(reviews_of(measures), None, people.AS_OF, people.BOOKS, pasts=pasts)
 
 
 def groups(found: summary.Frame) -> list[set[tuple[str, int]]]:
@@ -99,12 +105,40 @@ def test_texts_are_found_where_they_stand_once_agencies_are_put_in_order() -> No
     assert told == {(last, "1", TEXT), (best, "2", TEXT)}
 
 
-def test_a_text_of_last_year_is_found_again() -> None:
-    past = Past(
-        2566, Who("อบต.ทุ่งสน", "sao", "เมือง", "สมมุติ"), None, "", {}, (Said("measure", "4", TEXT),)
-    )
+PAST = Past(
+    2566, Who("อบต.ทุ่งสน", "sao", "เมือง", "สมมุติ"), None, "", {}, (Said("measure", "4", TEXT),)
+)
 
-    (one,) = copies.shared(frame({"ทุ่งสน": [TEXT]}, [past]))
+
+@pytest.mark.parametrize(
+    "fate",
+    ["", "raise SystemExit(3)", "import time; time.sleep(600)"],
+    ids=["lives", "ends", "hangs"],
+)
+def test_whatever_becomes_of_the_process_that_looks_for_them(
+    fate: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came = {"ทุ่งสน": ["สั้น", TEXT], "บ้านไร่": [TEXT + " (ปี 2567)", TEXT[:30]], "นาทอง": [TEXT]}
+    usual = groups(frame(came, [PAST]))
+    monkeypatch.setattr(alike, "MANY", 1)
+    monkeypatch.setattr(alike, "SILENCE", 0.3)
+    if fate:
+        monkeypatch.setattr(apart, "_SERVE", fate)
+    shelf = summary.Shelf()
+    digests = [one.shelved(shelf) for one in people.digests(reviews_of(came))]
+
+    found = summary.frame(
+        digests, None, people.AS_OF, people.BOOKS, pasts=[PAST], alone=not hasattr(os, "pread")
+    )
+    with closing(found.alike):
+        whole = found.alike._apart.is_whole()
+        assert groups(found) == usual
+    assert [len(group) for group in usual] == [4]
+    assert whole == (not fate and hasattr(os, "pread"))
+
+
+def test_a_text_of_last_year_is_found_again() -> None:
+    (one,) = copies.shared(frame({"ทุ่งสน": [TEXT]}, [PAST]))
 
     assert {(text.year, text.row) for text in one.texts} == {(2567, "1"), (2566, "4")}
     assert one.sharers == 1
