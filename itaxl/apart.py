@@ -1,8 +1,8 @@
 """
 Work that another process of ours does while this one goes on, handed back piece by piece.
 
-A convenience only: where no other process can be had, or it dies or falls silent, whoever wanted
-the work does it himself. (``ProcessPoolExecutor`` cannot stop work that has begun, and a fork would
+A convenience only: where no other process can be had, or it dies or falls silent, the work is done
+here when it is wanted. (``ProcessPoolExecutor`` cannot stop work that has begun, and a fork would
 take along all that we hold.)
 """
 
@@ -34,6 +34,7 @@ class Apart(Generic[Piece]):
         make: Callable[..., Iterator[Piece]],
         task: tuple[Any, ...],
         take: Callable[[Piece], None],
+        anew: Callable[[], None] = lambda: None,
         *,
         alone: bool = False,
         silence: float | None = None,
@@ -43,11 +44,14 @@ class Apart(Generic[Piece]):
         Begin to ``make`` pieces of a task, unless this process is to do without others.
 
         The function and the task cross by pickling; files on a shelf are lent. Each piece is given
-        to ``take``, by a thread of its own; ``silence`` is how long, in seconds, none may come. One
-        that is ``yielding`` leaves the processor to others while these need it.
+        to ``take``, by a thread of its own; ``silence`` is how long, in seconds, none may come. If
+        not all came, ``anew`` is called before they are given again from the first. A process that
+        is ``yielding`` leaves the processor to others while these need it.
         """
         self.make = make
+        self._task = task
         self._take = take
+        self._anew = anew
         self._silence = SILENCE if silence is None else silence
         self._whole = False
         self._heard = time.monotonic()
@@ -60,13 +64,17 @@ class Apart(Generic[Piece]):
                 self._collector = Thread(target=self._collect, daemon=True)
                 self._collector.start()
 
-    def is_whole(self) -> bool:
-        """Wait for the other process, and tell whether all pieces came."""
+    def finish(self) -> None:
+        """Wait until all pieces were taken, or else make them here."""
         while self.process and self._collector.is_alive():
             self._collector.join(1.0)
             if time.monotonic() - self._heard > self._silence:
                 self.process.kill()
-        return self._whole
+        if not self._whole:
+            self._anew()
+            for piece in self.make(*self._task):
+                self._take(piece)
+            self._whole = True
 
     def close(self) -> None:
         """Stop the work, and leave nothing behind."""
@@ -82,7 +90,7 @@ class Apart(Generic[Piece]):
         assert self.process.stdout
         with suppress(OSError, EOFError, pickle.UnpicklingError):
             while True:
-                # Each piece comes in a list; what is none says that there are no more.
+                # Each piece comes in a tuple; what is none says that there are no more.
                 come = pickle.load(self.process.stdout)  # noqa: S301 - of our own process
                 if come is None:
                     self._whole = True

@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 from zlib_ng import zlib_ng
 
 from itaxl.apart import Apart
-from itaxl.excel.deflating import QUICK, beside, chunks
+from itaxl.excel.deflating import QUICK, beside, chunks, packer
 from itaxl.excel.heights import Lines
 from itaxl.excel.library import fault
 from itaxl.excel.looks import Numbers
@@ -62,10 +62,11 @@ class Ahead:
         """
         self.table = table
         self._first = first
-        self._way = table, looks, first
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ``close``
         self._sums: Sums | None = None
-        self._apart = Apart(_drawn, self._way, self._take, alone=alone, yielding=yielding)
+        self._apart = Apart(
+            _drawn, (table, looks, first), self._take, self._anew, alone=alone, yielding=yielding
+        )
 
     @property
     def placeholders(self) -> Iterable[str]:
@@ -81,15 +82,11 @@ class Ahead:
 
     def stretch(self) -> tuple[Sums, IO[bytes]]:
         """Give the sums of the rows, and the file at whose end they end, packed."""
-        if not self._apart.is_whole() and self._sums is None:
-            try:
-                self._file.seek(0)
-                self._file.truncate()
-                for part in _drawn(*self._way):
-                    self._take(part)
-                self._file.flush()
-            except OSError as trouble:
-                raise no_space_aside(trouble) from None
+        try:
+            self._apart.finish()
+            self._file.flush()
+        except OSError as trouble:
+            raise no_space_aside(trouble) from None
         assert self._sums is not None
         return self._sums, self._file
 
@@ -98,6 +95,10 @@ class Ahead:
         self._apart.close()
         with suppress(OSError):  # of what could not be written before
             self._file.close()
+
+    def _anew(self) -> None:
+        self._file.seek(0)
+        self._file.truncate()
 
     def _take(self, part: "bytes | Sums") -> None:
         if isinstance(part, Sums):
@@ -111,16 +112,17 @@ def _drawn(
 ) -> Iterator[bytes | Sums]:
     """Give packed pieces of the rows, and at last their sums."""
     rows, shared = Rows(table, looks, _NoLinks()), Shared(first, RESERVED)
-    packer = zlib_ng.compressobj(QUICK, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
+    deflated = packer(QUICK)
     size = crc = 0
 
     def pack(data: bytes) -> bytes:
         nonlocal size, crc
         size, crc = size + len(data), zlib_ng.crc32(data, crc)
-        return packer.compress(data)
+        packed: bytes = deflated.compress(data)
+        return packed
 
     yield from beside(pack, chunks(rows.xml(shared)))
-    yield packer.flush(zlib_ng.Z_FULL_FLUSH)
+    yield deflated.flush(zlib_ng.Z_FULL_FLUSH)
     unused = _NO_TEXT * (RESERVED - len(shared))
     yield Sums(rows.count, size, crc, shared.xml() + unused)
 

@@ -83,7 +83,7 @@ def begin(
     tables = [(plan.tables[-1], _Sheet(book, None, plan, ())) for plan in sheets]
     longest = max((_cells_of(table) for table, _ in tables), default=0)
     for number, (table, sheet) in enumerate(tables):
-        # All others are drawn before the longest one, even if they wait for it.
+        # The longest one has the right of way: it is what would be waited for at the end.
         yielding = _cells_of(table) < longest
         looks = sheet.looks(table)
         yield Ahead(table, looks, number * RESERVED, alone=alone, yielding=yielding)

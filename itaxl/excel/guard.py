@@ -4,14 +4,24 @@ import os
 import re
 import stat
 import struct
+import zlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from itaxl.cells import MAX_COLUMN, MAX_ROW, Remark, column_number
 from itaxl.errors import UnreadableError
-from itaxl.excel.package import MAX_FILE, Entry, Package, by_name, directory, printable
-from itaxl.excel.package import inflate_in_chunks as _chunks
+from itaxl.excel.package import (
+    MAX_FILE,
+    Entry,
+    Package,
+    by_name,
+    directory,
+    inflate,
+    inflate_in_chunks,
+    printable,
+)
 
 MAX_SHEETS = 200
 MAX_CELLS = 2_000_000
@@ -22,6 +32,9 @@ MAX_STYLES_PART = 16 * 2**20
 MAX_STRINGS = 2_000_000
 # Whole columns and whole rows may be merged or linked; nobody means a sixteenth of the grid.
 MAX_AREA = MAX_ROW * MAX_COLUMN // 16
+
+# Until a file is known to be safe, only the standard library sees its bytes.
+_inflated = partial(inflate, by=zlib)
 
 _LOCK_NAMES = re.compile(
     r"~\$|\.~lock\.|\._|~wrl|~wro|thumbs\.db\Z|desktop\.ini\Z|\.ds_store\Z", re.IGNORECASE
@@ -152,11 +165,6 @@ def load(path: Path) -> bytes:
     return data
 
 
-def _whole(data: bytes, entry: Entry) -> bytes:
-    """Inflate a part by the standard library, as all that is done before a file is known safe."""
-    return b"".join(_chunks(data, entry))
-
-
 def _file_type(mode: int) -> str:
     if stat.S_ISDIR(mode):
         return "folder"
@@ -261,7 +269,7 @@ def _zip_kind(data: bytes, entries: list[Entry], names: set[str]) -> str:
     if "mimetype" in names:
         mimetype = next(entry for entry in entries if entry.name.casefold() == "mimetype")
         if mimetype.size < 200:
-            return _opendocument_kind(_whole(data, mimetype))
+            return _opendocument_kind(_inflated(data, mimetype))
     if any(name.endswith(".iwa") for name in names) or "index.zip" in names:
         raise UnreadableError("F06", "Numbers")
     for part, kind in (
@@ -307,7 +315,7 @@ def _remarks(data: bytes, entries: dict[str, Entry]) -> Iterator[Remark]:
     if links:
         targets = [entry for name, entry in entries.items() if "/externallinks/_rels/" in name]
         yield Remark("S11", _link_targets(data, targets) or _part_names(links))
-    dde = [name for name in links if b"ddeLink" in _whole(data, entries[name])]
+    dde = [name for name in links if b"ddeLink" in _inflated(data, entries[name])]
     if dde:
         yield Remark("S12", "DDE")
     objects = [
@@ -328,7 +336,7 @@ def _link_targets(data: bytes, relations: list[Entry]) -> str:
     """Name the files that are linked to, without their folders, which may be private."""
     found: set[str] = set()
     for entry in relations:
-        for target in re.findall(rb'Target="([^"]*)"', _whole(data, entry)):
+        for target in re.findall(rb'Target="([^"]*)"', _inflated(data, entry)):
             path = target.decode("utf-8", "replace").replace("\\", "/")
             found.add(printable(path.rstrip("/").rpartition("/")[2]))
     return ", ".join(sorted(found)[:5])
@@ -376,7 +384,7 @@ def scan(package: Package) -> None:
             raise UnreadableError("S08", f"{entry.size // 2**20} MB", entry.name)
         counts: Counter[bytes] = Counter()
         tail = b""
-        for chunk in _chunks(package.data, entry, 2**20):
+        for chunk in inflate_in_chunks(package.data, entry, 2**20):
             if xml:
                 if not tail:
                     check_encoding(chunk, entry.name)
@@ -439,7 +447,7 @@ def merged_positions(package: Package) -> int:
     total = 0
     for name, entry in package.entries.items():
         if "/worksheets/" in name and _XML_PART.search(name):
-            body = _whole(package.data, entry)
+            body = _inflated(package.data, entry)
             for area in _AREA.finditer(body):
                 corners = check_area(area[2].decode("ascii", "replace"), name)
                 if corners and area[1] in {b"mergeCell", b"hyperlink"}:

@@ -123,19 +123,19 @@ class Package:
         return inflate_in_chunks(self.data, entry)
 
 
-def inflate(data: bytes, entry: Entry) -> bytes:
-    """Give the bytes of a part; anything but the size and sum it declares is F10."""
-    return b"".join(inflate_in_chunks(data, entry, entry.size + 1, zlib_ng))
+def inflate(data: bytes, entry: Entry, by: Any = zlib_ng) -> bytes:
+    """
+    Give the bytes of a part; anything but the size and sum it declares is F10.
+
+    ``by`` is the library that inflates: the standard one, or one that does the same more quickly.
+    """
+    return b"".join(inflate_in_chunks(data, entry, entry.size + 1, by))
 
 
 def inflate_in_chunks(
     data: bytes, entry: Entry, chunk: int = CHUNK, by: Any = zlib
 ) -> Iterator[bytes]:
-    """
-    Yield the bytes of a part; anything but the size and sum it declares is F10.
-
-    ``by`` is the library that inflates: the standard one, or one that does the same more quickly.
-    """
+    """Yield the bytes of a part in pieces; otherwise as ``inflate``."""
     packed = memoryview(data)[entry.start : entry.start + entry.packed]
     size = crc = 0
     for piece in (

@@ -75,11 +75,9 @@ _ROWS = (
 _FRAME = re.compile(_ROWS.replace("{}", _BLANK_CELL).encode())
 # All of a sheet whose cells are plain: what matches is taken apart later, and must then fit the
 # patterns above. Excel's last column is XFD.
-_LEGAL_VALUE = (
-    r"[^<&\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]*+"
-    r"(?:(?:\xe0[\xa0-\xbf]|[\xe1-\xec][\x80-\xbf])[\x80-\xbf]"
-    r"[^<&\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]*+)*+"
-)
+_LEGAL_ASCII = r"[^<&\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]*+"
+_LEGAL_THREE = r"(?:\xe0[\xa0-\xbf]|[\xe1-\xec][\x80-\xbf])[\x80-\xbf]"  # bytes of UTF-8
+_LEGAL_VALUE = f"{_LEGAL_ASCII}(?:{_LEGAL_THREE}{_LEGAL_ASCII})*+"
 _ON_GRID = f"(?:[A-Z]{{1,2}}|[A-W][A-Z]{{2}}|X[A-E][A-Z]|XF[A-D]){_ROW_NUMBER}"
 _PLAIN_CELL = (
     rf'<c r="{_ON_GRID}"{_STYLE.format(f"(?:{_STYLE_NUMBER})")}'

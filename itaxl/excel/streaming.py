@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from zlib_ng import zlib_ng
 
 from itaxl.cells import MAX_ROW, Area, address
-from itaxl.excel.deflating import LEVEL, beside, chunks, put_packed
+from itaxl.excel.deflating import LEVEL, beside, chunks, packer, put_packed
 from itaxl.excel.library import fault
 from itaxl.excel.rowxml import Rows, Shared
 from itaxl.plans import SheetPlan, TablePlan
@@ -152,8 +152,7 @@ def _pour_ahead(package: zipfile.ZipFile, name: str, xml: str, stream: Stream) -
     stream.rows.last_row += max(rows.rows, 1)
     pieces = _sheet(xml, [stream], None)
     head, tail = next(pieces).encode(), "".join(pieces).encode()
-    above = zlib_ng.compressobj(LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
-    below = zlib_ng.compressobj(LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
+    above, below = packer(LEVEL), packer(LEVEL)
     begin = above.compress(head) + above.flush(zlib_ng.Z_FULL_FLUSH)
     end = below.compress(tail) + below.flush()
     info = zipfile.ZipInfo(name)

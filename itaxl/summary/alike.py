@@ -56,12 +56,15 @@ class Alike:
         self, said: Sequence[Said], past: Past, prefixes: tuple[str, ...], *, alone: bool = False
     ) -> None:
         """Begin to look, unless there are few texts or this process is to do without others."""
-        self._task = said, past, prefixes
         self._found: dict[str, list[Cluster]] = {}
         few = sum(each.measures for each in said) < MANY
         # One column takes seconds where there is a quarter of a million texts.
         self._apart = Apart(
-            _looked, self._task, self._take, alone=alone or few, silence=10 * SILENCE
+            _looked,
+            (said, past, prefixes),
+            self._take,
+            alone=alone or few,
+            silence=10 * SILENCE,
         )
 
     def clusters(self, column: str) -> list[Cluster]:
@@ -71,9 +74,8 @@ class Alike:
         Members are texts by their places: those of measures in the order in which they were said,
         then those of earlier years.
         """
-        if column not in self._found and not self._apart.is_whole():
-            for found in _looked(*self._task):
-                self._take(found)
+        if column not in self._found:
+            self._apart.finish()
         return self._found[column]
 
     def close(self) -> None:

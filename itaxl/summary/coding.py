@@ -212,19 +212,19 @@ def _write_any(value: Any) -> Plain:
         return str(value) if isinstance(value, str) else value
     if isinstance(value, tuple):
         return {"l": [_write_any(one) for one in value]}
-    if isinstance(value, Period | Owners):
-        return _written(value)
+    return _signed_again(value) if isinstance(value, Period | Owners) else _signed(value)
+
+
+def _signed(value: Any) -> Plain:
+    """Write a value with the sign of its kind."""
     for sign, kind in _KINDS:
         if value.__class__ is kind:
             return {sign: coder(kind).write(value)}
     raise TypeError(type(value))
 
 
-@lru_cache(maxsize=1024)
-def _written(value: Period | Owners) -> Plain:
-    """Write a value that comes again and again; what is given is not to be changed."""
-    sign, kind = next(known for known in _KINDS if value.__class__ is known[1])
-    return {sign: coder(kind).write(value)}
+# Periods and owners come again and again. Numbers are not remembered: 1 and 1.0 are equal.
+_signed_again = lru_cache(maxsize=1024)(_signed)
 
 
 def _read_any(plain: Plain) -> Any:

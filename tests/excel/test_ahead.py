@@ -92,7 +92,8 @@ def test_another_process_draws_the_same_bytes(
     usual: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tables = begun()
-    monkeypatch.setattr(ahead, "_drawn", None)  # this process cannot
+    for each in tables:
+        monkeypatch.setattr(each._apart, "make", None)  # this process cannot
 
     assert drawn(tmp_path / "a.xlsx", tables) == usual
     processes = [each._apart.process for each in tables]
