@@ -115,11 +115,14 @@ def serve() -> None:
     make, task, yielding = pickle.load(sys.stdin.buffer)  # noqa: S301 - of who started us
     if yielding and hasattr(os, "nice"):
         os.nice(_YIELDING)
-    for piece in make(*task):
-        _hand_over((piece,))
-    _hand_over(None)
+    # Not sys.stdout: without its buffer (PYTHONUNBUFFERED) what is written while the process is put
+    # to sleep would be cut short.
+    with open(sys.stdout.fileno(), "wb", closefd=False) as way:
+        for piece in make(*task):
+            _hand_over((piece,), way)
+        _hand_over(None, way)
 
 
-def _hand_over(come: tuple[Any] | None) -> None:
-    pickle.dump(come, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-    sys.stdout.buffer.flush()
+def _hand_over(come: tuple[Any] | None, way: IO[bytes]) -> None:
+    pickle.dump(come, way, pickle.HIGHEST_PROTOCOL)
+    way.flush()
