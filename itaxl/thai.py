@@ -125,10 +125,15 @@ def _put_right(text: str) -> str:
 
 
 class _Known(NamedTuple):
-    """What is known of a text: whether there is nothing to mend, and how it is compared."""
+    """
+    What is known of a text: whether there is nothing to mend, and how it is compared.
+
+    ``letters`` are those of the folded text in the Thai code page, where that holds them all.
+    """
 
     is_clean: bool
     folded: str
+    letters: bytes | None
 
 
 def _looked_at(text: str) -> _Known:
@@ -136,14 +141,14 @@ def _looked_at(text: str) -> _Known:
     try:
         letters = charmap_encode(text, "strict", cp874.encoding_table)[0]
     except UnicodeEncodeError:  # letters of other scripts, or invisible ones
-        return _Known(_is_clean(text), _folded(text))
+        return _Known(_is_clean(text), *_folded(text))
     # White space goes first: it may stand between the two halves of a sara am.
     bare = letters.translate(_FOLD_BYTES, _SPACE_BYTES)
     if not _is_even(bare):
-        return _Known(_is_even(letters), _folded(text))
+        return _Known(_is_even(letters), *_folded(text))
     # Pairs that are apart in the text are none there either; odd spaces are gone from the bare one.
     is_clean = len(letters) <= _LONGEST and _ODD_SPACE.search(letters) is None
-    return _Known(is_clean, charmap_decode(bare, "strict", cp874.decoding_table)[0])
+    return _Known(is_clean, charmap_decode(bare, "strict", cp874.decoding_table)[0], bare)
 
 
 # Very long texts would fill the memory; the others are asked for again by check after check.
@@ -184,10 +189,14 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _folded(text: str) -> str:
+def _folded(text: str) -> tuple[str, bytes | None]:
     """Fold step by step what the Thai code page does not hold, or what has to be mended."""
     bare = "".join(text.split())
-    return western_digits(bare if _is_clean(bare) else _put_right(bare)).casefold()
+    folded = western_digits(bare if _is_clean(bare) else _put_right(bare)).casefold()
+    try:
+        return folded, folded.encode("cp874")
+    except UnicodeEncodeError:
+        return folded, None
 
 
 def _folding(code: int) -> int:
@@ -209,6 +218,11 @@ def fold(text: str) -> str:
     For comparing only, never for keeping: spaces inside words are the commonest damage of all.
     """
     return (_known(text) if len(text) <= _LONGEST_KNOWN else _looked_at(text)).folded
+
+
+def folded_letters(text: str) -> bytes | None:
+    """Give what ``fold`` gives in the Thai code page, a byte a letter; None if that lacks one."""
+    return (_known(text) if len(text) <= _LONGEST_KNOWN else _looked_at(text)).letters
 
 
 @cache

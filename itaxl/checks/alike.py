@@ -38,7 +38,7 @@ def near_copies(traces: Sequence[Trace], prefixes: Collection[str]) -> Iterator[
     if len({trace.key for trace in traces}) < 2:
         return
     told: list[_Told] = []
-    texts: list[str] = []
+    texts: list[bytes] = []
     for place, trace in enumerate(traces):
         own = min(called(trace.who.name, (), prefixes), key=len, default="")
         for quote in trace.quotes:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from operator import sub
 
-from itaxl.thai import fold
+from itaxl.thai import fold, folded_letters
 
 LEAST = 40  # letters; shorter texts are alike by chance or by custom
 ALIKE = 92.0  # of 100; measured on forms that were copied and then changed by a name or a date
@@ -35,10 +35,10 @@ _NO_LETTER = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[\d_]")
 _NO_LETTERS = bytes(
     code for code in range(256) if _NO_LETTER.match(bytes([code]).decode("cp874", "replace"))
 )
-# Texts are summed up with two bytes a letter. Stretches follow frequent letters, น and ร: at some
-# places only, the same in texts that are alike; or else each letter.
-_FOLLOWING = re.compile(rb"[\x19\x23]\x0e(?=(.{%d}))" % (2 * _STRETCH), re.DOTALL)
-_EVERYWHERE = re.compile(rb"..(?=(.{%d}))" % (2 * _STRETCH), re.DOTALL)
+# Stretches follow frequent letters: at some places only, the same in texts that are alike; or else
+# each letter.
+_FOLLOWING = re.compile(b"[%b](?=(.{%d}))" % ("นร".encode("cp874"), _STRETCH), re.DOTALL)
+_EVERYWHERE = re.compile(b".(?=(.{%d}))" % _STRETCH, re.DOTALL)
 _CLASS_OF = bytes(code % _CLASSES for code in range(256))
 _EACH_CLASS = [bytes([number]) for number in range(_CLASSES)]
 
@@ -51,26 +51,24 @@ class Cluster:
     likeness: int  # of 100
 
 
-def bare(text: str, names: Iterable[str] = ()) -> str:
-    """Give the form texts are compared in: no spaces, digits or signs, no names of its agency."""
-    letters = _letters_of(fold(text))
+def bare(text: str, names: Iterable[bytes] = ()) -> bytes:
+    """
+    Give the form texts are compared in: no spaces, digits or signs, no names of its agency.
+
+    It is in the Thai code page, a byte a letter; a letter that lacks there is spelled in several.
+    """
+    letters = folded_letters(text)
+    if letters is None:
+        letters = _NO_LETTER.sub("", fold(text)).encode("cp874", "backslashreplace")
+    else:
+        letters = letters.translate(None, _NO_LETTERS)
     for name in names:
         if len(name) > 3:
-            letters = letters.replace(name, "")
+            letters = letters.replace(name, b"")
     return letters
 
 
-def _letters_of(folded: str) -> str:
-    """Leave out digits and signs."""
-    try:
-        letters = folded.encode("cp874")
-    except UnicodeEncodeError:
-        return _NO_LETTER.sub("", folded)
-    # In a quarter of the time, and nearly all texts are in the Thai code page.
-    return letters.translate(None, _NO_LETTERS).decode("cp874")
-
-
-def sketch(text: str) -> bytes:
+def sketch(text: bytes) -> bytes:
     """
     Give what stands for a bare text among very many: a mark, its length, its letters, stretches.
 
@@ -78,23 +76,22 @@ def sketch(text: str) -> bytes:
     """
     if len(text) < LEAST:
         return b""
-    data = text.encode("utf-16-le", "surrogatepass")
-    found = set(map(zlib.crc32, _FOLLOWING.findall(data)))
+    found = set(map(zlib.crc32, _FOLLOWING.findall(text)))
     if len(found) < _MARKS // 2:
-        found = set(map(zlib.crc32, _EVERYWHERE.findall(data)))
-    mark = blake2b(data, digest_size=_MARK).digest()
+        found = set(map(zlib.crc32, _EVERYWHERE.findall(text)))
+    mark = blake2b(text, digest_size=_MARK).digest()
     stretches = array("I", sorted(found)[:_MARKS])
-    return mark + len(text).to_bytes(4, "little") + _counted(data) + stretches.tobytes()
+    return mark + len(text).to_bytes(4, "little") + _counted(text) + stretches.tobytes()
 
 
-def _counted(data: bytes) -> bytes:
+def _counted(text: bytes) -> bytes:
     """Count the letters of each class, up to what a byte holds."""
-    classes = data[::2].translate(_CLASS_OF)
+    classes = text.translate(_CLASS_OF)
     counts = map(classes.count, _EACH_CLASS)
     return bytes(counts if len(classes) <= _MOST else (min(count, _MOST) for count in counts))
 
 
-def clusters(texts: Sequence[str]) -> list[Cluster]:
+def clusters(texts: Sequence[bytes]) -> list[Cluster]:
     """
     Put bare texts together that are alike, the largest cluster first; those too short stay out.
 
@@ -103,7 +100,7 @@ def clusters(texts: Sequence[str]) -> list[Cluster]:
     return sketched_clusters([sketch(text) for text in texts], texts.__getitem__)
 
 
-def sketched_clusters(sketches: Sequence[bytes], text_at: Callable[[int], str]) -> list[Cluster]:
+def sketched_clusters(sketches: Sequence[bytes], text_at: Callable[[int], bytes]) -> list[Cluster]:
     """Do what ``clusters`` does from sketches; ``text_at`` gives a bare text that is wanted."""
     first: dict[bytes, int] = {}  # where each text stands, and where it stands again
     again: dict[bytes, list[int]] = {}
@@ -155,7 +152,7 @@ def _closest(
     made: bytes,
     marks: Iterable[int],
     leaders: Mapping[int, tuple[bytes, ...]],
-    text_of: Callable[[bytes], str],
+    text_of: Callable[[bytes], bytes],
 ) -> tuple[bytes, float]:
     led_to: dict[bytes, int] = {}
     for mark in marks:
@@ -170,7 +167,7 @@ def _closest(
 
 
 def _likest(
-    made: bytes, leaders: Iterable[bytes], text_of: Callable[[bytes], str]
+    made: bytes, leaders: Iterable[bytes], text_of: Callable[[bytes], bytes]
 ) -> tuple[bytes, float]:
     from rapidfuzz import fuzz
 

@@ -31,7 +31,7 @@ class Said(NamedTuple):
     texts: bytes | Aside
 
 
-Past = Mapping[str, Sequence[str]]  # by column, bare texts of earlier years
+Past = Mapping[str, Sequence[bytes]]  # by column, bare texts of earlier years
 
 
 def earlier(past: Iterable[Any], column: str) -> Iterator[tuple[Any, years.Said]]:
@@ -99,7 +99,7 @@ def _looked(
         sketches = [one[1][place] for each in said for one in unpack(bytes(each.texts))]
         sketches += map(sketch, before)
 
-        def text_at(at: int, column: str = column, before: Sequence[str] = before) -> str:
+        def text_at(at: int, column: str = column, before: Sequence[bytes] = before) -> bytes:
             if at >= measures:
                 return before[at - measures]
             number = bisect_right(ends, at)

@@ -124,7 +124,7 @@ def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(4096)
-def bare_names(agency: str, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+def bare_names(agency: str, prefixes: tuple[str, ...]) -> tuple[bytes, ...]:
     """What an agency may call itself in a text: the name that follows its type."""
     whole = fold(agency)
     prefix = next((text for text in prefixes if whole.startswith(text) and text != whole), "")

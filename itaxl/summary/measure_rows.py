@@ -66,7 +66,7 @@ Texts = tuple[bytes, tuple[bytes, ...]]
 
 
 def told_of(
-    records: Iterable[Record], submission: Submission, book: RuleBook, names: tuple[str, ...] = ()
+    records: Iterable[Record], submission: Submission, book: RuleBook, names: tuple[bytes, ...] = ()
 ) -> tuple[tuple[Told, Texts], ...]:
     """Take what rows tell of the measures of an agency, which texts call by these bare names."""
     report = submission.is_report
@@ -78,7 +78,7 @@ def _told(
     record: Record,
     book: RuleBook,
     themes: Mapping[int, str],
-    names: tuple[str, ...],
+    names: tuple[bytes, ...],
     *,
     report: bool,
 ) -> tuple[Told, Texts]:

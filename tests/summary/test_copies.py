@@ -169,9 +169,9 @@ words = st.lists(st.sampled_from((*TEXT.split(), "ประชุม", "ทบ�
 @settings(max_examples=50, deadline=None)
 @given(st.lists(words.map("".join), max_size=8), st.randoms())
 def test_every_text_stands_in_one_cluster_at_most_whatever_the_order(
-    texts: list[str], chance: random.Random
+    said: list[str], chance: random.Random
 ) -> None:
-    texts = [bare(text) for text in texts]
+    texts = [bare(text) for text in said]
     order = list(range(len(texts)))
     chance.shuffle(order)
 
