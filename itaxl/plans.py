@@ -99,6 +99,7 @@ class TablePlan:
     heading_style: str = "heading"
     blank_rows: int = 0
     count: int | None = None  # needed where the rows cannot tell and something stands below them
+    packed: bool = False  # the texts are packed bytes: a package can hardly make them shorter
 
 
 @dataclass(frozen=True, slots=True)

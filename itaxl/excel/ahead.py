@@ -11,10 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import IO, NamedTuple
 
-from zlib_ng import zlib_ng
-
 from itaxl.apart import Apart
-from itaxl.excel.deflating import QUICK, beside, chunks, packer
+from itaxl.excel.deflating import QUICK, Packer, Sums, beside, chunks
 from itaxl.excel.heights import Lines
 from itaxl.excel.library import fault
 from itaxl.excel.looks import Numbers
@@ -29,16 +27,11 @@ _NEVER = "\0"  # is in no text that is drawn; the library writes it as below
 _WRITTEN = "<si><t>_x0000_{}</t></si>"
 
 
-class Sums(NamedTuple):
-    """
-    What is known of a stretch when it is whole: rows, bytes and CRC-32 before packing.
-
-    ``texts`` are those its cells share, as XML.
-    """
+class Stretch(NamedTuple):
+    """What is known of the rows when they are whole; ``texts`` are shared by cells, as XML."""
 
     rows: int
-    size: int
-    crc: int
+    sums: Sums
     texts: str
 
 
@@ -63,7 +56,7 @@ class Ahead:
         self.table = table
         self._first = first
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ``close``
-        self._sums: Sums | None = None
+        self._stretch: Stretch | None = None
         self._apart = Apart(
             _drawn, (table, looks, first), self._take, self._anew, alone=alone, yielding=yielding
         )
@@ -77,18 +70,18 @@ class Ahead:
         """Put the texts that cells share where the library wrote those that kept their places."""
         last = _WRITTEN.format(self._first + RESERVED - 1).encode()
         start = data.index(_WRITTEN.format(self._first).encode())
-        sums, _ = self.stretch()
-        return data[:start] + sums.texts.encode() + data[data.index(last) + len(last) :]
+        stretch, _ = self.stretch()
+        return data[:start] + stretch.texts.encode() + data[data.index(last) + len(last) :]
 
-    def stretch(self) -> tuple[Sums, IO[bytes]]:
-        """Give the sums of the rows, and the file at whose end they end, packed."""
+    def stretch(self) -> tuple[Stretch, IO[bytes]]:
+        """Give what is known of the rows, and the file they are in, packed."""
         try:
             self._apart.finish()
             self._file.flush()
         except OSError as trouble:
             raise no_space_aside(trouble) from None
-        assert self._sums is not None
-        return self._sums, self._file
+        assert self._stretch is not None
+        return self._stretch, self._file
 
     def close(self) -> None:
         """Stop drawing, and leave nothing behind."""
@@ -100,31 +93,23 @@ class Ahead:
         self._file.seek(0)
         self._file.truncate()
 
-    def _take(self, part: "bytes | Sums") -> None:
-        if isinstance(part, Sums):
-            self._sums = part
+    def _take(self, part: bytes | Stretch) -> None:
+        if isinstance(part, Stretch):
+            self._stretch = part
         else:
             self._file.write(part)
 
 
 def _drawn(
     table: TablePlan, looks: Sequence[tuple[Numbers, Lines]], first: int
-) -> Iterator[bytes | Sums]:
-    """Give packed pieces of the rows, and at last their sums."""
+) -> Iterator[bytes | Stretch]:
+    """Give packed pieces of the rows, and at last what is known of them."""
     rows, shared = Rows(table, looks, _NoLinks()), Shared(first, RESERVED)
-    deflated = packer(QUICK)
-    size = crc = 0
-
-    def pack(data: bytes) -> bytes:
-        nonlocal size, crc
-        size, crc = size + len(data), zlib_ng.crc32(data, crc)
-        packed: bytes = deflated.compress(data)
-        return packed
-
-    yield from beside(pack, chunks(rows.xml(shared)))
-    yield deflated.flush(zlib_ng.Z_FULL_FLUSH)
+    packer = Packer(QUICK)
+    yield from beside(packer.pack, chunks(rows.xml(shared)))
+    yield packer.pause()
     unused = _NO_TEXT * (RESERVED - len(shared))
-    yield Sums(rows.count, size, crc, shared.xml() + unused)
+    yield Stretch(rows.count, packer.sums, shared.xml() + unused)
 
 
 class _NoLinks:

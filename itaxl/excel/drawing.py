@@ -433,7 +433,8 @@ class _Sheet:
         rows = Rows(table, looks, self)
         sheet = self.sheet.index + 1
         ahead = self.book.ahead.get(table.name)
-        self.book.streams.append(Stream(sheet, area, rows, number, length(table), ahead))
+        count = length(table)
+        self.book.streams.append(Stream(sheet, area, rows, number, count, table.packed, ahead))
 
     def looks(self, table: TablePlan) -> list[tuple[Numbers, Lines]]:
         """Say how the cells of each column look."""

@@ -11,10 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from zlib_ng import zlib_ng
-
 from itaxl.cells import MAX_ROW, Area, address
-from itaxl.excel.deflating import LEVEL, beside, chunks, packer, put_packed
+from itaxl.excel.deflating import Packer, beside, chunks, put_packed
 from itaxl.excel.library import fault
 from itaxl.excel.rowxml import Rows, Shared
 from itaxl.plans import SheetPlan, TablePlan
@@ -40,6 +38,7 @@ class Stream:
     rows: Rows
     table: int = 0  # 0 where it is no Excel table
     count: int | None = None  # rows there should be
+    packed: bool = False  # its texts are packed already
     ahead: "Ahead | None" = None  # who draws them, where that was begun before
 
     def whole(self) -> Area:
@@ -101,7 +100,7 @@ def pour(drawn: BinaryIO, streams: Sequence[Stream], target: str | BinaryIO) -> 
     tables = {f"xl/tables/table{each.table}.xml": each for each in streams if each.table}
     with (
         zipfile.ZipFile(drawn) as parts,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as package,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package,
     ):
         shared = Shared(_shared_texts(parts))
         ahead = {name for name, some in sheets.items() if any(stream.ahead for stream in some)}
@@ -119,7 +118,7 @@ def pour(drawn: BinaryIO, streams: Sequence[Stream], target: str | BinaryIO) -> 
                 for each in (stream.ahead for stream in streams if stream.ahead):
                     data = each.placed(data)
                 data = _shared(data, shared)
-            package.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 6)
+            package.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
 
 
 def _pour_sheet(
@@ -128,10 +127,13 @@ def _pour_sheet(
     if len(streams) == 1 and streams[0].ahead:
         _pour_ahead(package, name, xml, streams[0])
         return
-    pieces = _bounded(name, chunks(_sheet(xml, streams, shared)))
-    with package.open(name, "w") as part:
-        for _ in beside(part.write, pieces):
-            pass
+    packer = Packer(packed=all(stream.packed for stream in streams))
+
+    def packed() -> Iterator[bytes]:
+        yield from beside(packer.pack, _bounded(name, chunks(_sheet(xml, streams, shared))))
+        yield packer.finish()
+
+    put_packed(package, name, packed(), lambda: packer.sums)
 
 
 def _bounded(name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -147,23 +149,19 @@ def _bounded(name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
 def _pour_ahead(package: zipfile.ZipFile, name: str, xml: str, stream: Stream) -> None:
     """Copy rows that were packed already between what stands above and below them."""
     assert stream.ahead is not None
-    rows, packed = stream.ahead.stretch()
-    stream.rows.count = rows.rows
-    stream.rows.last_row += max(rows.rows, 1)
+    stretch, packed = stream.ahead.stretch()
+    stream.rows.count = stretch.rows
+    stream.rows.last_row += max(stretch.rows, 1)
     pieces = _sheet(xml, [stream], None)
     head, tail = next(pieces).encode(), "".join(pieces).encode()
-    above, below = packer(LEVEL), packer(LEVEL)
-    begin = above.compress(head) + above.flush(zlib_ng.Z_FULL_FLUSH)
-    end = below.compress(tail) + below.flush()
-    info = zipfile.ZipInfo(name)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.file_size = len(head) + rows.size + len(tail)
-    info.compress_size = len(begin) + packed.tell() + len(end)
-    info.CRC = zlib_ng.crc32(tail, zlib_ng.crc32_combine(zlib_ng.crc32(head), rows.crc, rows.size))
-    if info.file_size > MAX_BYTES:
+    above, below = Packer(), Packer()
+    begin = above.pack(head) + above.pause()
+    end = below.pack(tail) + below.finish()
+    sums = above.sums.then(stretch.sums).then(below.sums)
+    if sums.size > MAX_BYTES:
         raise fault(f"{name}: > {MAX_BYTES:,} bytes")
     packed.seek(0)
-    put_packed(package, info, (begin, packed, end))
+    put_packed(package, name, (begin, packed, end), lambda: sums)
 
 
 def _sheet(xml: str, streams: list[Stream], shared: Shared | None) -> Iterator[str]:

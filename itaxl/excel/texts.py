@@ -59,7 +59,7 @@ def is_plain(text: str) -> bool:
     """Tell at a glance that a text can stand in XML as it is: nearly all can."""
     return (
         text.isprintable()  # no line breaks, no control characters, no halves of letters
-        and len(text) <= TEXT_LIMIT // 2
+        and len(text) <= (TEXT_LIMIT if text.isascii() else TEXT_LIMIT // 2)
         and not ("&" in text or "<" in text or ">" in text or "_x" in text)
         and text[:1] != " " != text[-1:]
     )

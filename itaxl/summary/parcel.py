@@ -41,7 +41,7 @@ def plan(carried: Carried) -> SheetPlan:
     return SheetPlan(
         name=SHEET,
         cells=(CellPlan(1, 1, word("subtitles", "data"), "plain"),),
-        tables=(TablePlan(FIRST_ROW, 1, columns, Lazy(lambda: _rows(packed))),),
+        tables=(TablePlan(FIRST_ROW, 1, columns, Lazy(lambda: _rows(packed)), packed=True),),
         hidden=True,
     )
 
