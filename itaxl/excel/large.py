@@ -11,6 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from itaxl.cells import Cell
@@ -43,13 +44,18 @@ def property_of(path: Path, name: str) -> str:
         if not stat.S_ISREG(path.lstat().st_mode):
             return ""
         with zipfile.ZipFile(path) as package, package.open(_PROPERTIES) as part:
-            found = elements([part.read(_SNIFFED)], _PROPERTIES)
+            found = _known_properties(part.read(_SNIFFED))
     except (
         OSError, zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, RuntimeError,
         UnreadableError,
     ):  # fmt: skip
         return ""  # whoever reads the file in earnest will tell what is wrong with it
-    return properties_among(found).get(name, "")
+    return found.get(name, "")
+
+
+@lru_cache(maxsize=8)  # many forms of one year share them byte for byte
+def _known_properties(data: bytes) -> dict[str, str]:
+    return properties_among(elements([data], _PROPERTIES))
 
 
 @dataclass(frozen=True)
