@@ -6,7 +6,7 @@ import unicodedata
 from codecs import charmap_decode, charmap_encode
 from collections.abc import Iterable
 from encodings import cp874
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 BUDDHIST_OFFSET = 543
@@ -110,7 +110,7 @@ def clean(text: str) -> str:
     if text.isascii():
         return text if text.isprintable() else _UNSEEN.sub("", text)
     # Whoever cleans a text will fold it too, and so much the quicker.
-    if (_known(text) if len(text) <= _LONGEST_KNOWN else _looked_at(text)).is_clean:
+    if _KNOWN[text].is_clean:
         return text
     return _put_right(text)
 
@@ -124,9 +124,9 @@ def _put_right(text: str) -> str:
     return text
 
 
-class _Known(NamedTuple):
+class _Seen(NamedTuple):
     """
-    What is known of a text: whether there is nothing to mend, and how it is compared.
+    What is seen of a text: whether there is nothing to mend, and how it is compared.
 
     ``letters`` are those of the folded text in the Thai code page, where that holds them all.
     """
@@ -136,24 +136,47 @@ class _Known(NamedTuple):
     letters: bytes | None
 
 
-def _looked_at(text: str) -> _Known:
+def _looked_at(text: str) -> _Seen:
     """Look at a text once for all that is asked of it."""
     try:
         letters = charmap_encode(text, "strict", cp874.encoding_table)[0]
     except UnicodeEncodeError:  # letters of other scripts, or invisible ones
-        return _Known(_is_clean(text), *_folded(text))
+        return _Seen(_is_clean(text), *_folded(text))
     # White space goes first: it may stand between the two halves of a sara am.
     bare = letters.translate(_FOLD_BYTES, _SPACE_BYTES)
     if not _is_even(bare):
-        return _Known(_is_even(letters), *_folded(text))
+        return _Seen(_is_even(letters), *_folded(text))
     # Pairs that are apart in the text are none there either; odd spaces are gone from the bare one.
     is_clean = len(letters) <= _LONGEST and _ODD_SPACE.search(letters) is None
-    return _Known(is_clean, charmap_decode(bare, "strict", cp874.decoding_table)[0], bare)
+    return _Seen(is_clean, charmap_decode(bare, "strict", cp874.decoding_table)[0], bare)
 
 
-# Very long texts would fill the memory; the others are asked for again by check after check.
-_LONGEST_KNOWN = 1000
-_known = lru_cache(maxsize=2048)(_looked_at)
+class _Known(dict[str, _Seen]):
+    """
+    What was seen of texts, which are asked for again by check after check and in the next file.
+
+    Very long ones would fill the memory. Of the others those stay that were asked for among the
+    last ``MOST``.
+    """
+
+    MOST = 2048
+    LONGEST = 1000
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before: dict[str, _Seen] = {}
+
+    def __missing__(self, text: str) -> _Seen:
+        seen = self._before.get(text) or _looked_at(text)
+        if len(text) <= self.LONGEST:
+            if len(self) >= self.MOST:
+                self._before = dict(self)
+                self.clear()
+            self[text] = seen
+        return seen
+
+
+_KNOWN = _Known()
 
 
 def _is_clean(text: str) -> bool:
@@ -217,12 +240,12 @@ def fold(text: str) -> str:
 
     For comparing only, never for keeping: spaces inside words are the commonest damage of all.
     """
-    return (_known(text) if len(text) <= _LONGEST_KNOWN else _looked_at(text)).folded
+    return _KNOWN[text].folded
 
 
 def folded_letters(text: str) -> bytes | None:
     """Give what ``fold`` gives in the Thai code page, a byte a letter; None if that lacks one."""
-    return (_known(text) if len(text) <= _LONGEST_KNOWN else _looked_at(text)).letters
+    return _KNOWN[text].letters
 
 
 @cache
