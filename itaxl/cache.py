@@ -2,9 +2,10 @@
 Results of earlier runs, kept in one file: taken back only when we wrote them, never needed.
 
 Values are bytes by key; whoever asks makes keys that change with everything a value depends on.
-What is kept is a pickle, and a pickle runs code, so a value counts only with a seal (HMAC) made
-with a secret that never leaves the user's own cache folder: a cache that travelled, was shared or
-was tampered with holds nothing for us. Whatever is wrong with a cache costs time, never an answer.
+What is kept is a pickle, and a pickle runs code, so a value counts only with a seal (keyed BLAKE2,
+RFC 7693) made with a secret that never leaves the user's own cache folder: a cache that travelled,
+was shared or was tampered with holds nothing for us. Whatever is wrong with a cache costs time,
+never an answer.
 """
 
 import contextlib
@@ -23,7 +24,7 @@ SECRET_BYTES = 32
 KEPT_DAYS = 60  # what nobody asked for in so long is dropped
 TOGETHER = 32  # values written in one transaction; so many are lost at most when killed
 PATIENCE = 5.0  # seconds to wait for another run that is writing
-_SEAL = hashlib.sha256().digest_size
+_SEAL = 32  # bytes
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, used INTEGER NOT NULL, value BLOB)"
 
 
@@ -112,7 +113,7 @@ class Cache:
         self.close()
 
     def _seal(self, key: bytes, value: bytes) -> bytes:
-        return hmac.digest(self._secret, key + value, "sha256")
+        return hashlib.blake2b(key + value, key=self._secret, digest_size=_SEAL).digest()
 
     def _wait_for(self, row: tuple[bytes, int, bytes]) -> None:
         self._waiting.append(row)

@@ -94,10 +94,14 @@ def _looked(
     ends = list(accumulate(each.measures for each in said))
     measures = ends[-1] if ends else 0
     opened = lru_cache(_OPEN)(lambda number: unpack(bytes(said[number].texts)))
-    for place, column in enumerate(TEXTS):
+    made: list[list[bytes]] = [[] for _ in TEXTS]
+    for each in said:
+        for _, some in unpack(bytes(each.texts)):
+            for sketches, one in zip(made, some, strict=True):
+                sketches.append(one)
+    for column, sketches in zip(TEXTS, made, strict=True):
         before = past.get(column, ())
-        sketches = [one[1][place] for each in said for one in unpack(bytes(each.texts))]
-        sketches += map(sketch, before)
+        sketches.extend(map(sketch, before))
 
         def text_at(at: int, column: str = column, before: Sequence[bytes] = before) -> bytes:
             if at >= measures:
@@ -108,3 +112,4 @@ def _looked(
             return bare(measure_rows.aside_text(aside, column), names)
 
         yield column, sketched_clusters(sketches, text_at)
+        sketches.clear()  # there may be a quarter of a million
