@@ -5,13 +5,13 @@ Only the sheets that are asked for are parsed, and their rows are handed over on
 workbook far beyond what an agency may send can be read in little memory.
 """
 
+import re
 import stat
 import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from itaxl.cells import Cell
@@ -34,28 +34,27 @@ MAX_FILE = 500 * 2**20
 SIZES = Sizes(part=2 * 2**30, expanded=4 * 2**30, ratio=1000)
 _PROPERTIES = "docProps/custom.xml"
 _SNIFFED = 2**18  # bytes of the properties that are looked at
+_OTHER_SPELLING = re.compile(b"[&\0]")  # letters by their numbers, or of two bytes each
 
 Take = Callable[[int, Mapping[int, Cell]], None]
 
 
-def property_of(path: Path, name: str) -> str:
-    """Look up one custom property without reading the rest; empty where there is none."""
+def has_property(path: Path, name: str, value: str) -> bool:
+    """Tell whether a custom property has a value, without reading the rest."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
-            return ""
+            return False
         with zipfile.ZipFile(path) as package, package.open(_PROPERTIES) as part:
-            found = _known_properties(part.read(_SNIFFED))
+            data = part.read(_SNIFFED)
+        if value.encode() not in data and not _OTHER_SPELLING.search(data):
+            return False  # as nearly all files: no parser is needed to tell
+        found = elements([data], _PROPERTIES)
     except (
         OSError, zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, RuntimeError,
         UnreadableError,
     ):  # fmt: skip
-        return ""  # whoever reads the file in earnest will tell what is wrong with it
-    return found.get(name, "")
-
-
-@lru_cache(maxsize=8)  # many forms of one year share them byte for byte
-def _known_properties(data: bytes) -> dict[str, str]:
-    return properties_among(elements([data], _PROPERTIES))
+        return False  # whoever reads the file in earnest will tell what is wrong with it
+    return properties_among(found).get(name) == value
 
 
 @dataclass(frozen=True)

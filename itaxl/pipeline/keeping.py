@@ -22,7 +22,7 @@ from itaxl.wording import Text
 
 def is_summary(path: Path) -> bool:
     """Tell whether a file is a summary of ours."""
-    return large.property_of(path, "itaxl_form") == "summary"
+    return large.has_property(path, "itaxl_form", "summary")
 
 
 def notes_of(output: Path) -> tuple[summary.Note, ...]:
