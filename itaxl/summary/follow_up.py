@@ -1,8 +1,6 @@
 """ติดตาม: measures that are overdue, unclear or without a result, the gravest first."""
 
-from array import array
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any
 
 from itaxl.plans import ShadePlan, SheetPlan
@@ -37,7 +35,7 @@ def chased(frame: Frame) -> Callable[[], Iterator[Any]]:
     chases, days = frame.measures["chase"], frame.measures["days"]
     places = (place for place, chase in enumerate(chases) if chase)
     found = sorted(places, key=lambda at: (CHASES.index(chases[at][0]), -(days[at] or 0)))
-    return partial(frame.measures.rows, array("L", found))
+    return frame.measures.only(found).__iter__
 
 
 def flat(frame: Frame) -> Flat:

@@ -4,6 +4,7 @@ Tables of rows with names for their columns; of long ones only what is compared 
 Scores stay ``Decimal``, and ``None`` is unknown: no column turns values into others of its kind.
 """
 
+import copy
 import pickle
 from array import array
 from collections import namedtuple
@@ -97,6 +98,14 @@ class LongTable:
         """Put the rows in order, once, by a key that is given the place of a row so far."""
         self._order = array("L", sorted(range(len(self)), key=key))
         self._held = [self._held[place] for place in self._order]
+
+    def only(self, places: Sequence[int]) -> "LongTable":
+        """Give a table of some of the rows, in this order; what lies aside is not copied."""
+        some = copy.copy(self)
+        order = range(len(self)) if self._order is None else self._order
+        some._held = [self._held[place] for place in places]
+        some._order = array("L", [order[place] for place in places])
+        return some
 
     def now_at(self) -> "array[int]":
         """Tell where rows stand, in the order in which they were added."""

@@ -1,8 +1,6 @@
 """ข้อเสนอแนะ: what agencies suggest, beside the measure they suggest it for."""
 
-from array import array
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any
 
 from itaxl.plans import SheetPlan
@@ -48,4 +46,4 @@ def _by_theme(frame: Frame) -> Callable[[], Iterator[Any]]:
     places = (place for place, told in enumerate(suggests) if told)
     last = len(frame.facts.book.themes) + 1
     found = sorted(places, key=lambda place: themes[place] or last)
-    return partial(frame.measures.rows, array("L", found))
+    return frame.measures.only(found).__iter__

@@ -27,3 +27,21 @@ def test_few_and_blank_texts_come_back(texts: tuple[str, ...]) -> None:
     table.add((), packed(texts, (1,)))
 
     assert [tuple(row) for row in table] == [(*texts, 1)]
+
+
+@pytest.mark.parametrize("is_sorted", [False, True])
+def test_some_of_the_rows_keep_what_lies_aside_of_them(is_sorted: bool) -> None:
+    table = LongTable(("number",), ("text",))
+    for number in range(9):
+        table.add((number,), packed((f"แถว {number}",)))
+    if is_sorted:
+        table.sort(key=lambda place: -table["number"][place])
+    whole = [tuple(row) for row in table]
+
+    some = table.only([7, 0, 3])
+
+    assert [tuple(row) for row in some] == [whole[7], whole[0], whole[3]]
+    assert some["text"] == [f"แถว {number}" for number in some["number"]]
+    assert len(some) == 3
+    assert [tuple(row) for row in some.only([2])] == [whole[3]]
+    assert [tuple(row) for row in table] == whole
