@@ -138,9 +138,8 @@ class _Seen(NamedTuple):
 
 def _looked_at(text: str) -> _Seen:
     """Look at a text once for all that is asked of it."""
-    try:
-        letters = charmap_encode(text, "strict", cp874.encoding_table)[0]
-    except UnicodeEncodeError:  # letters of other scripts, or invisible ones
+    letters = _letters(text)
+    if letters is None:
         return _Seen(_is_clean(text), *_folded(text))
     # White space goes first: it may stand between the two halves of a sara am.
     bare = letters.translate(_FOLD_BYTES, _SPACE_BYTES)
@@ -216,10 +215,15 @@ def _folded(text: str) -> tuple[str, bytes | None]:
     """Fold step by step what the Thai code page does not hold, or what has to be mended."""
     bare = "".join(text.split())
     folded = western_digits(bare if _is_clean(bare) else _put_right(bare)).casefold()
+    return folded, _letters(folded)
+
+
+def _letters(text: str) -> bytes | None:
+    """Give a text in the Thai code page; None for letters of other scripts, or invisible ones."""
     try:
-        return folded, folded.encode("cp874")
+        return charmap_encode(text, "strict", cp874.encoding_table)[0]
     except UnicodeEncodeError:
-        return folded, None
+        return None
 
 
 def _folding(code: int) -> int:

@@ -1,10 +1,8 @@
 """ติดตาม: measures that are overdue, unclear or without a result, the gravest first."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 from itaxl.plans import ShadePlan, SheetPlan
 from itaxl.summary.frame import Frame
+from itaxl.summary.longtable import LongTable
 from itaxl.summary.measure_rows import CHASES
 from itaxl.summary.measures import rows_of, standing_shades
 from itaxl.summary.tables import OWN_COLUMNS, Column, Flat, Noted, flat_sheet
@@ -30,12 +28,12 @@ COLUMNS = (
 NOTED = Noted("follow_up", "ref", "measure")
 
 
-def chased(frame: Frame) -> Callable[[], Iterator[Any]]:
+def chased(frame: Frame) -> LongTable:
     """Give the measures to chase: the gravest reason first, then the longest overdue."""
     chases, days = frame.measures["chase"], frame.measures["days"]
     places = (place for place, chase in enumerate(chases) if chase)
     found = sorted(places, key=lambda at: (CHASES.index(chases[at][0]), -(days[at] or 0)))
-    return frame.measures.only(found).__iter__
+    return frame.measures.only(found)
 
 
 def flat(frame: Frame) -> Flat:

@@ -66,7 +66,7 @@ def plan(frame: Frame) -> SheetPlan:
     table = flat(frame)
     return flat_sheet(
         table,
-        rows_of(table, frame.measures.__iter__),
+        rows_of(table, frame.measures),
         word("titles", "measures", year=frame.facts.year),
         word("subtitles", "measures"),
         shades=standing_shades(table),
@@ -85,18 +85,18 @@ def standing_shades(table: Flat) -> tuple[ShadePlan, ...]:
     )
 
 
-def rows_of(table: Flat, measures: Callable[[], Iterable[Any]]) -> Lazy:
+def rows_of(table: Flat, measures: Iterable[Any]) -> Lazy:
     """Give the rows of any table of measures, numbered from 1."""
     return Lazy(partial(_rows, table, measures))
 
 
-def _rows(table: Flat, measures: Callable[[], Iterable[Any]]) -> Iterator[Row]:
+def _rows(table: Flat, measures: Iterable[Any]) -> Iterator[Row]:
     keys = [column.key for column in table.columns[1:]]
     # All values that stand in a row as they are shown are taken at once: there are very many rows.
     take = itemgetter(*(_AT.get(_NAMED.get(key, key), 0) for key in keys))
     shown = [(place, _SHOWN[key]) for place, key in enumerate(keys, 1) if key in _SHOWN]
 
-    for number, row in enumerate(measures(), 1):
+    for number, row in enumerate(measures, 1):
         values = [number, *take(row)]
         for place, show in shown:
             values[place] = show(row)

@@ -1,10 +1,8 @@
 """ข้อเสนอแนะ: what agencies suggest, beside the measure they suggest it for."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 from itaxl.plans import SheetPlan
 from itaxl.summary.frame import Frame
+from itaxl.summary.longtable import LongTable
 from itaxl.summary.measures import rows_of
 from itaxl.summary.tables import Column, Flat, flat_sheet
 from itaxl.summary.words import word
@@ -41,9 +39,9 @@ def plan(frame: Frame) -> SheetPlan:
     )
 
 
-def _by_theme(frame: Frame) -> Callable[[], Iterator[Any]]:
+def _by_theme(frame: Frame) -> LongTable:
     suggests, themes = frame.measures["suggests"], frame.measures["theme"]
     places = (place for place, told in enumerate(suggests) if told)
     last = len(frame.facts.book.themes) + 1
     found = sorted(places, key=lambda place: themes[place] or last)
-    return frame.measures.only(found).__iter__
+    return frame.measures.only(found)
