@@ -21,7 +21,7 @@ Piece = TypeVar("Piece")
 
 SILENCE = 60.0  # seconds after which the other process is given up
 
-_YIELDING = 5  # a third of the time that others get
+_YIELDING = 10  # a tenth of the time that others get
 
 _SERVE = "import sys; sys.path[:] = sys.argv[1:]; from itaxl import apart; apart.serve()"
 

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -57,23 +58,16 @@ def run(
     ``step`` must be a module-level function that raises nothing a caller wants to see: any
     exception counts as a crash of that item. Deadline in seconds, memory in bytes per worker.
     """
-    queue = enumerate(items)
+    queue = _Queue(items)
     ready: dict[int, Outcome[Item, Result]] = {}
     crew: list[_Worker[Item, Result]] = []
     following = 0
-    exhausted = False
     try:
         while True:
-            while not exhausted and len(crew) < jobs:
-                crew.append(_Worker(step, memory))
-            for worker in crew:
-                if worker.idle and not exhausted and len(ready) < (64 * jobs if jobs > 1 else 1):
-                    try:
-                        index, item = next(queue)
-                    except StopIteration:
-                        exhausted = True
-                        break
-                    worker.give(index, item, deadline)
+            while queue.may_have_more and len(crew) < jobs:
+                crew.append(_Worker(step, memory, deadline))
+            if len(ready) < (64 * jobs if jobs > 1 else 1):
+                _give(queue, crew, jobs)
             # What came back is handed on while the workers are at the next. A single worker's
             # answer comes before its next item is taken: who gives the items may wait for it.
             while following in ready:
@@ -81,7 +75,7 @@ def run(
                 following += 1
             busy = [worker for worker in crew if not worker.idle]
             if not busy:
-                if exhausted:
+                if not queue.may_have_more:
                     break
                 continue
             for worker in _finished(busy):
@@ -89,15 +83,65 @@ def run(
                 ready[index] = outcome
                 if worker.dead:
                     crew.remove(worker)
+                    queue.give_back(worker.held)
     finally:
         for worker in crew:
             worker.stop()
 
 
-class _Worker(Generic[Item, Result]):
-    """One process with its pipe, and the item it holds."""
+def _give(queue: "_Queue[Item]", crew: "Iterable[_Worker[Item, Result]]", jobs: int) -> None:
+    """Give each worker something to do, and then the next one too, so that nobody waits for us."""
+    for worker in crew:
+        if worker.idle and queue.holds(1):
+            worker.give(*queue.take())
+    for worker in crew:
+        # The last ones are for whoever is free first.
+        if jobs > 1 and len(worker.held) == 1 and queue.holds(1 + jobs) and queue.fits_a_pipe:
+            worker.give(*queue.take())
 
-    def __init__(self, step: Callable[[Item], Result], memory: int) -> None:
+
+class _Queue(Generic[Item]):
+    """The items that are still to be given, with their numbers."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._source = enumerate(items)
+        self._taken: deque[tuple[int, Item]] = deque()
+        self._ended = False
+
+    @property
+    def may_have_more(self) -> bool:
+        return bool(self._taken) or not self._ended
+
+    def holds(self, count: int) -> bool:
+        """Tell whether there are so many more, taking them from their source."""
+        while len(self._taken) < count and not self._ended:
+            try:
+                self._taken.append(next(self._source))
+            except StopIteration:
+                self._ended = True
+        return len(self._taken) >= count
+
+    @property
+    def fits_a_pipe(self) -> bool:
+        """
+        Tell whether the next one can be sent to a worker that is at another.
+
+        That may be sending an answer: were the pipe full both ways, each would wait for the other.
+        """
+        return isinstance(self._taken[0][1], os.PathLike)
+
+    def take(self) -> tuple[int, Item]:
+        return self._taken.popleft()
+
+    def give_back(self, items: Iterable[tuple[int, Item]]) -> None:
+        """Put items first that a worker was given and did not come to."""
+        self._taken.extendleft(items)
+
+
+class _Worker(Generic[Item, Result]):
+    """One process with its pipe, the item it is at, and perhaps the next one."""
+
+    def __init__(self, step: Callable[[Item], Result], memory: int, deadline: float) -> None:
         # Forking is 20 times faster to start; our parent has no other thread at this point.
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
@@ -109,31 +153,33 @@ class _Worker(Generic[Item, Result]):
         )
         self.process.start()
         theirs.close()
-        self.held: tuple[int, Item] | None = None
+        self.held: deque[tuple[int, Item]] = deque()
+        self.deadline = deadline
         self.until = 0.0
         self.dead = False
 
     @property
     def idle(self) -> bool:
-        return self.held is None
+        return not self.held
 
-    def give(self, index: int, item: Item, deadline: float) -> None:
-        self.held = (index, item)
-        self.until = time.monotonic() + deadline
+    def give(self, index: int, item: Item) -> None:
+        if self.idle:
+            self.until = time.monotonic() + self.deadline
+        self.held.append((index, item))
         # A worker that died while idle is noticed when its answer is taken.
         with contextlib.suppress(OSError):
             self.pipe.send(item)
 
     def take(self) -> tuple[int, Outcome[Item, Result]]:
         """Collect the answer, or find out how the worker died."""
-        assert self.held is not None
-        (index, item), self.held = self.held, None
+        index, item = self.held.popleft()
         try:
             answered = self.pipe.poll(0)
             message: tuple[str, Any] | None = self.pipe.recv() if answered else None
         except (EOFError, OSError):
             message = None
         if message and message[0] == "done":
+            self.until = time.monotonic() + self.deadline
             return index, Outcome(item, message[1])
         if message:
             death = Death(message[0])

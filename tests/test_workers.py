@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import PurePath
 
 import pytest
 
@@ -12,12 +13,17 @@ from itaxl.workers import Death, run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
+NAP = 1.0  # seconds
 
-def step(item: str) -> str:
+
+def step(asked: object) -> str:
+    item = str(asked)
     if item == "crash":
         os._exit(3)
     if item == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
+    if item == "nap":
+        time.sleep(NAP)
     if item == "hang":
         time.sleep(60)
     if item == "memory":
@@ -27,16 +33,22 @@ def step(item: str) -> str:
     return item.upper()
 
 
-def outcomes(items: list[str], jobs: int) -> list[tuple[str, str | None, Death | None]]:
-    found = run(step, items, jobs=jobs, deadline=2.0, memory=1 << 28)
-    return [(outcome.item, outcome.result, outcome.death) for outcome in found]
+def outcomes(
+    items: list[str], jobs: int, kind: type[str | PurePath] = str
+) -> list[tuple[str, str | None, Death | None]]:
+    found = run(step, map(kind, items), jobs=jobs, deadline=2.0, memory=1 << 28)
+    return [(str(outcome.item), outcome.result, outcome.death) for outcome in found]
 
 
+# Paths are handed to a worker that is still at another.
+@pytest.mark.parametrize("kind", [str, PurePath])
 @pytest.mark.parametrize("jobs", [1, 2, 3])
-def test_a_death_costs_exactly_the_item_that_caused_it(jobs: int) -> None:
+def test_a_death_costs_exactly_the_item_that_caused_it(
+    jobs: int, kind: type[str | PurePath]
+) -> None:
     items = ["a", "crash", "b", "hang", "c", "memory", "d", "kill", "raise", "e"]
 
-    assert outcomes(items, jobs) == [
+    assert outcomes(items, jobs, kind) == [
         ("a", "A", None),
         ("crash", None, Death.CRASH),
         ("b", "B", None),
@@ -50,10 +62,19 @@ def test_a_death_costs_exactly_the_item_that_caused_it(jobs: int) -> None:
     ]
 
 
-def test_outcomes_come_in_the_order_of_the_items() -> None:
+@pytest.mark.parametrize("kind", [str, PurePath])
+def test_outcomes_come_in_the_order_of_the_items(kind: type[str | PurePath]) -> None:
     items = [f"item {number}" for number in range(500)]
 
-    assert [item for item, _, _ in outcomes(items, 2)] == items
+    assert [item for item, _, _ in outcomes(items, 2, kind)] == items
+
+
+def test_the_last_items_wait_for_whoever_is_free_first() -> None:
+    start = time.monotonic()
+
+    outcomes(["nap", "a", "nap"], 2, PurePath)
+
+    assert time.monotonic() - start < 2 * NAP
 
 
 def test_a_single_worker_answers_before_its_next_item_is_taken() -> None:

@@ -7,8 +7,6 @@ workbook far beyond what an agency may send can be read in little memory.
 
 import re
 import stat
-import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +16,7 @@ from itaxl.cells import Cell
 from itaxl.errors import UnreadableError
 from itaxl.excel import guard, plainsheet
 from itaxl.excel.letters import NotPlainError
-from itaxl.excel.package import Package, Relation, Sizes, by_name, directory
+from itaxl.excel.package import Package, Relation, Sizes, by_name, directory, peek
 from itaxl.excel.parts import MainPart, Parts, properties_among
 from itaxl.excel.sheetxml import (
     Context,
@@ -44,15 +42,11 @@ def has_property(path: Path, name: str, value: str) -> bool:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return False
-        with zipfile.ZipFile(path) as package, package.open(_PROPERTIES) as part:
-            data = part.read(_SNIFFED)
+        data = peek(path, _PROPERTIES, _SNIFFED)
         if value.encode() not in data and not _OTHER_SPELLING.search(data):
             return False  # as nearly all files: no parser is needed to tell
         found = elements([data], _PROPERTIES)
-    except (
-        OSError, zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, RuntimeError,
-        UnreadableError,
-    ):  # fmt: skip
+    except (OSError, ValueError, LookupError, UnreadableError):
         return False  # whoever reads the file in earnest will tell what is wrong with it
     return properties_among(found).get(name) == value
 

@@ -1,5 +1,6 @@
 """A zip package in memory: its parts by name, inflated within limits, never written to disk."""
 
+import os
 import posixpath
 import re
 import struct
@@ -24,6 +25,7 @@ MAX_PARTS = 4_000
 MAX_RATIO = 400
 RATIO_FROM = 4 * 2**20  # small parts may repeat themselves as much as they like
 MAX_SMALL = 2**16  # parts of this size are worth remembering, see SmallPart
+NEAR_END = 2**16  # bytes; the directory of an honest workbook takes a few thousand
 CHUNK = 8 * 2**20  # a long token is scanned again for every chunk, so chunks are not small
 
 
@@ -213,8 +215,23 @@ def _find_directory(data: bytes) -> tuple[int, int, int]:
     raise UnreadableError("F09", "end of zip missing")
 
 
-def _central_entry(data: bytes, position: int) -> tuple[Entry | None, int]:
-    """Read one entry of the directory; None for a folder. Also give where the next one begins."""
+class _Told(NamedTuple):
+    """What one entry of the directory tells; ``after`` is where the next one begins."""
+
+    raw_name: bytes
+    name: str
+    flags: int
+    method: int
+    crc: int
+    packed: int
+    size: int
+    offset: int
+    attributes: int
+    after: int
+
+
+def _told(data: bytes, position: int) -> _Told:
+    """Read one entry of the directory."""
     (_, _, _, flags, method, _, _, crc, packed, size, name_length, extra_length, comment_length,
      _, _, attributes, offset) = _CENTRAL.unpack_from(data, position)  # fmt: skip
     name_end = position + 46 + name_length
@@ -227,6 +244,14 @@ def _central_entry(data: bytes, position: int) -> tuple[Entry | None, int]:
         name = raw_name.decode("cp437")
     if 0xFFFFFFFF in (size, packed, offset):
         size, packed, offset = _zip64_sizes(extra, size, packed, offset, name)
+    return _Told(raw_name, name, flags, method, crc, packed, size, offset, attributes, after)
+
+
+def _central_entry(data: bytes, position: int) -> tuple[Entry | None, int]:
+    """Take one entry of the directory as a part, None for a folder; also where the next begins."""
+    raw_name, name, flags, method, crc, packed, size, offset, attributes, after = _told(
+        data, position
+    )
     if _BAD_NAME.search(name.replace("\\", "/")) or attributes >> 16 & 0o170000 == _SYMBOLIC_LINK:
         raise UnreadableError("S02", printable(name))
     if name.endswith(("/", "\\")):
@@ -285,6 +310,40 @@ def _check_overlaps(entries: list[Entry], directory_at: int) -> None:
         last, last_name = entry.start + entry.packed, entry.name
     if last > directory_at:
         raise UnreadableError("S04", "overlaps the directory", last_name)
+
+
+def peek(path: Path, name: str, most: int) -> bytes:
+    """
+    Give up to so many first bytes of one part, whatever else the file holds and claims.
+
+    For a glance at files that nobody has vetted: of the directory only what lies ``NEAR_END`` is
+    looked at, and of that only the entry of this name. Raises OSError, or F10 where there is none.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - NEAR_END, 0))
+        near_end = file.read(NEAR_END)
+        found = [*_entry_of(name).finditer(near_end)]
+        if not found:
+            raise UnreadableError("F10", "missing", name)
+        told = _told(near_end, found[-1].start())
+        file.seek(min(told.offset, size))
+        header = file.read(_LOCAL.size)
+        if not header.startswith(b"PK\3\4") or len(header) < _LOCAL.size:
+            raise UnreadableError("F10", "local header", name)
+        _, local_name, local_extra = _LOCAL.unpack(header)
+        file.seek(local_name + local_extra, os.SEEK_CUR)
+        packed = file.read(min(told.packed, most))
+    entry = Entry(name, told.method, told.crc, len(packed), told.size, 0)
+    return next(inflate_in_chunks(packed, entry, most), b"")
+
+
+@lru_cache(maxsize=4)
+def _entry_of(name: str) -> re.Pattern[bytes]:
+    """Match the entry of a part in the directory."""
+    length, letters = struct.pack("<H", len(name)), name.encode()
+    pattern = b"PK\1\2.{24}%b.{16}%b" % (re.escape(length), re.escape(letters))
+    return re.compile(pattern, re.DOTALL)
 
 
 def by_name(entries: list[Entry]) -> dict[str, Entry]:

@@ -287,13 +287,20 @@ def _sources(
     The summary that is being replaced is read only when it is named itself: what is taken out of a
     folder shall not come back through the summary that lies in it, nor through one set aside.
     """
-    own = os.path.realpath(output)
-    named = {os.path.realpath(path) for path in paths if isinstance(path, Path)}
-    return _parted(
-        path
-        for path in replacing.without_set_aside(gather(paths, tell), paths)
-        if own in named or not isinstance(path, Path) or os.path.realpath(path) != own
-    )
+    found = replacing.without_set_aside(gather(paths, tell), paths)
+    own = _identity(output)
+    if own and own not in map(_identity, paths):
+        found = (path for path in found if _identity(path) != own)
+    return _parted(found)
+
+
+def _identity(path: Location) -> tuple[int, int] | None:
+    """Tell which file is meant, however it is called; None where there is none here."""
+    try:
+        state = path.stat() if isinstance(path, Path) else None
+    except OSError:
+        return None
+    return state and (state.st_dev, state.st_ino)
 
 
 def _parted(paths: Iterable[Location]) -> tuple[list[Path], list[Location]]:
