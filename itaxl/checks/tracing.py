@@ -9,7 +9,7 @@ from itaxl.checks.agencies import identity_of, named_key
 from itaxl.checks.base import answered, number_of
 from itaxl.checks.traces import Place, Quote, Trace, mark, packed
 from itaxl.submission import Entry, Record, Submission
-from itaxl.thai import fold
+from itaxl.thai import fold, folded_letters
 
 LEAST = 30  # letters of a result that two agencies hardly write alike by chance
 _NUMBER = Kind.NUMBER  # to look a member up in its class takes long
@@ -48,25 +48,33 @@ def scores_of(submission: Submission) -> tuple[tuple[str, Decimal], ...]:
 
 def digest(submission: Submission) -> bytes:
     """Sum up all answers, in a form that saving by another program does not change."""
-    said: list[str] = []
-    orders: dict[tuple[str, ...], list[str]] = {}
+    said: list[bytes] = []
+    orders: dict[tuple[str, ...], list[tuple[str, bytes]]] = {}
     rows = (record.entries for record in submission.records)
     groups: Iterable[Mapping[str, Entry]] = (
         submission.agency, submission.scores, submission.items, *rows,
     )  # fmt: skip
     for group in groups:
         keys = tuple(group)
-        order = orders.get(keys) or orders.setdefault(keys, sorted(keys))
-        for key in order:
+        order = orders.get(keys)
+        if order is None:
+            order = orders[keys] = [(key, key.encode()) for key in sorted(keys)]
+        for key, name in order:
             entry = group[key]
             cell = entry.cell
             if cell.kind is _NUMBER and not entry.more:
-                said += (key, format(float(cell.raw), ".15g"))  # the digits a spreadsheet keeps
+                said += (name, b"%.15g" % float(cell.raw))  # the digits a spreadsheet keeps
             elif not cell.is_blank:
-                said += (key, fold(entry.text))
-        said.append("")
+                said += (name, _compared(entry.text))
+        said.append(b"")
     # A folded text holds no white space.
-    return hashlib.blake2b("\n".join(said).encode("utf-8", "replace"), digest_size=16).digest()
+    return hashlib.blake2b(b"\n".join(said), digest_size=16).digest()
+
+
+def _compared(text: str) -> bytes:
+    """Give a text as it is compared; in UTF-8, which is then told, where it is not all Thai."""
+    letters = folded_letters(text)
+    return b"\0" + fold(text).encode("utf-8", "replace") if letters is None else letters
 
 
 def _told(record: Record) -> Iterator[tuple[str, Quote]]:
