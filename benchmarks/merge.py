@@ -4,12 +4,14 @@ Time ``itaxl merge`` beside plain pandas on the same folder, in one run, with pe
     python benchmarks/merge.py [FILES] [ROUNDS] [FOLDER]
 
 Each figure is a whole process, start-up included. They run in turn, so that a slow moment of the
-machine meets all of them; quote the ratio of the medians, not the seconds. ``again`` merges once
-more onto the summary that was just made, when five files are others. ``floor`` inflates and scans
-the same bytes on as many cores and compresses the same cells: what nobody can go below. ``plain
-pandas`` writes the sheets that people see; ``all sheets`` writes the hidden lists too, where they
-fit. Memory is the peak of the parent and of its largest worker (Linux only). FOLDER keeps the
-workbooks for another run.
+machine meets all of them; quote the ratio of the medians, not the seconds. Plain pandas takes long
+enough to average over such moments by itself, so a merge is timed before it and after it.
+
+``again`` merges once more onto the summary that was just made, when five files are others.
+``floor`` inflates and scans the same bytes on as many cores and compresses the same cells: what
+nobody can go below. ``plain pandas`` writes the sheets that people see; ``all sheets`` writes the
+hidden lists too, where they fit. Memory is the peak of the parent and of its largest worker (Linux
+only). FOLDER keeps the workbooks for another run.
 """
 
 import os
@@ -94,19 +96,26 @@ def main(files: int = 142, rounds: int = 3, folder: Path | None = None) -> None:
             cache,
         ]
         runs: dict[str, list[tuple[float, int, int]]] = {}
-        for _ in range(rounds):
+
+        def run(name: str, command: Sequence[str | Path]) -> None:
+            runs.setdefault(name, []).append(timed(command))
+            print(f"{name}: {runs[name][-1][0]:.2f} s", file=sys.stderr, flush=True)
+
+        def merge_anew() -> None:
             shutil.rmtree(cache, ignore_errors=True)
             ours.unlink(missing_ok=True)
-            runs.setdefault("itaxl merge", []).append(timed(merge))
+            run("itaxl merge", merge)
+
+        for _ in range(rounds):
+            merge_anew()
             change(inputs)
-            runs.setdefault("again", []).append(timed(merge))
-            runs.setdefault("floor", []).append(
-                timed([sys.executable, HERE / "floor.py", inputs, ours])
-            )
+            run("again", merge)
+            run("floor", [sys.executable, HERE / "floor.py", inputs, ours])
             pandas: list[str | Path] = [sys.executable, HERE / "plain_pandas.py", inputs, theirs]
-            runs.setdefault("plain pandas", []).append(timed(pandas))
+            run("plain pandas", pandas)
             if files <= MOST_WITH_LISTS:
-                runs.setdefault("all sheets", []).append(timed([*pandas, "all"]))
+                run("all sheets", [*pandas, "all"])
+            merge_anew()
         told = statistics.median(seconds for seconds, _, _ in runs["plain pandas"])
         print(f"{'':14} {'s':>8} {'MB':>6} {'worker':>6} {'faster':>7}")
         for name, found in runs.items():
