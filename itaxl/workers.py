@@ -1,7 +1,7 @@
 """
 Supervised worker processes: one item each at a time, with a deadline and a memory ceiling.
 
-A worker that crashes, hangs or runs out of memory costs exactly the item it held; a new worker
+A worker that crashes, hangs or runs out of memory costs exactly the item it was at; a new worker
 takes its place and the run goes on. (``ProcessPoolExecutor`` fails every item in flight when one
 dies.)
 """
