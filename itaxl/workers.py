@@ -24,6 +24,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 DEADLINE = 10.0  # seconds for one item
+SHORT = 1000  # letters of a path that fits any pipe; of those on Windows 8 KB
 MEMORY = 1 << 30  # bytes of address space of one worker above what it starts with
 
 
@@ -128,7 +129,8 @@ class _Queue(Generic[Item]):
 
         That may be sending an answer: were the pipe full both ways, each would wait for the other.
         """
-        return isinstance(self._taken[0][1], os.PathLike)
+        _, item = self._taken[0]
+        return isinstance(item, os.PathLike) and len(os.fspath(item)) < SHORT
 
     def take(self) -> tuple[int, Item]:
         return self._taken.popleft()
