@@ -288,19 +288,13 @@ def _sources(
     folder shall not come back through the summary that lies in it, nor through one set aside.
     """
     found = replacing.without_set_aside(gather(paths, tell), paths)
-    own = _identity(output)
-    if own and own not in map(_identity, paths):
-        found = (path for path in found if _identity(path) != own)
-    return _parted(found)
-
-
-def _identity(path: Location) -> tuple[int, int] | None:
-    """Tell which file is meant, however it is called; None where there is none here."""
-    try:
-        state = path.stat() if isinstance(path, Path) else None
-    except OSError:
-        return None
-    return state and (state.st_dev, state.st_ino)
+    own = os.path.realpath(output)
+    named = {os.path.realpath(path) for path in paths if isinstance(path, Path)}
+    if own in named or not os.path.lexists(output):
+        return _parted(found)
+    return _parted(
+        path for path in found if not isinstance(path, Path) or os.path.realpath(path) != own
+    )
 
 
 def _parted(paths: Iterable[Location]) -> tuple[list[Path], list[Location]]:
